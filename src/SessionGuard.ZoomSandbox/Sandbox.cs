@@ -1,0 +1,4 @@
+namespace SessionGuard.ZoomSandbox;
+
+/// <summary>A Zoom that runs on this machine.</summary>
+public sealed class Sandbox;
