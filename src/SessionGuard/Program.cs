@@ -1,3 +1,18 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using SessionGuard;
+using SessionGuard.Commands;
+using SessionGuard.Organisations;
+using SessionGuard.Security;
+using SessionGuard.Storage;
+
+return await CommandLine.RunAsync(args, Build);
+
+static WebApplication Build(WebApplicationBuilder builder)
+{
+    builder.AddService();        // what the whole service needs: options, clock
+    builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
+    builder.AddSecurity();       // the master key and what it protects
+    builder.AddOrganisations();  // schools and their Zoom credentials
+
+    var app = builder.Build();
+    return app;
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
+using SessionGuard.Storage;
+
+namespace SessionGuard.DesignTime;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
+
+internal sealed class SqliteAtDesignTime : IDesignTimeDbContextFactory<SqliteDb>
+{
+    public SqliteDb CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=unused.db").UseSnakeCaseNamingConvention()
+            .UseApplicationServiceProvider(Identity.Services).Options,
+        new OrganisationScope(),
+        new SqliteWriteGate());
+}
+
+internal sealed class PostgresAtDesignTime : IDesignTimeDbContextFactory<PostgresDb>
+{
+    public PostgresDb CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=unused").UseSnakeCaseNamingConvention()
+            .UseApplicationServiceProvider(Identity.Services).Options,
+        new OrganisationScope());
+}
+
+internal static class Identity
+{
+    /// <summary>The passkey table is part of the model only when these options say version 3.</summary>
+    public static IServiceProvider Services { get; } = new ServiceCollection()
+        .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        .BuildServiceProvider();
+}

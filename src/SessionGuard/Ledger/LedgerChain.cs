@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Ledger;
+
+/// <summary>How one entry follows another. The end of each chain is locked while it grows, so it cannot fork.</summary>
+internal static class LedgerChain
+{
+    /// <summary>What the first entry of an organisation stands on.</summary>
+    public static byte[] Origin { get; } = new byte[SHA256.HashSizeInBytes];
+
+    /// <summary>Adds <paramref name="notes"/> to the change set. The caller saves it in the current transaction.</summary>
+    public static async Task AppendAsync(SessionGuardDb db, IReadOnlyCollection<LedgerNote> notes, CancellationToken cancellation)
+    {
+        // In one order everywhere: two transactions that write to two chains would otherwise wait for each other.
+        foreach (var chain in notes.GroupBy(n => n.OrganisationId).OrderBy(g => g.Key))
+        {
+            var head = await LockHeadAsync(db, chain.Key, cancellation);
+            foreach (var note in chain)
+            {
+                var entry = Follow(head.Sequence, head.Hash, note);
+                db.Add(entry);
+                (head.Sequence, head.Hash) = (entry.Sequence, entry.Hash);
+            }
+        }
+    }
+
+    /// <summary>SHA-256 over every column, each preceded by its length, so that no two rows read the same.</summary>
+    public static byte[] HashOf(LedgerEntry entry)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, entry.OrganisationId.ToByteArray(bigEndian: true));
+        Append(hash, Number(entry.Sequence));
+        Append(hash, Number(entry.At.ToUnixTimeMilliseconds()));
+        foreach (var text in (string[])[entry.Actor, entry.Action, entry.Subject, entry.Data])
+        {
+            Append(hash, Encoding.UTF8.GetBytes(text));
+        }
+
+        Append(hash, entry.PreviousHash);
+        return hash.GetHashAndReset();
+    }
+
+    private static LedgerEntry Follow(long sequence, byte[] previousHash, LedgerNote note)
+    {
+        var entry = new LedgerEntry
+        {
+            OrganisationId = note.OrganisationId,
+            Sequence = sequence + 1,
+            At = note.At,
+            Actor = note.Actor,
+            Action = note.Action,
+            Subject = note.Subject,
+            Data = JsonSerializer.Serialize(note.Data, JsonSerializerOptions.Web),
+            PreviousHash = previousHash,
+            Hash = [],
+        };
+        entry.Hash = HashOf(entry);
+        return entry;
+    }
+
+    private static async Task<LedgerHead> LockHeadAsync(SessionGuardDb db, Guid organisationId, CancellationToken cancellation)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO ledger_heads (organisation_id, sequence, hash) VALUES ({organisationId}, 0, {Origin}) ON CONFLICT DO NOTHING", cancellation);
+        var heads = db.Database.IsNpgsql()
+            ? db.Set<LedgerHead>().FromSql($"SELECT * FROM ledger_heads WHERE organisation_id = {organisationId} FOR UPDATE")
+            : db.Set<LedgerHead>().Where(h => h.OrganisationId == organisationId);
+        // A head this context already tracks may be older than the row it now holds locked.
+        var head = await heads.IgnoreQueryFilters().AsTracking().SingleAsync(cancellation);
+        await db.Entry(head).ReloadAsync(cancellation);
+        return head;
+    }
+
+    private static byte[] Number(long value)
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
+        return bytes;
+    }
+
+    private static void Append(IncrementalHash hash, byte[] part)
+    {
+        hash.AppendData(Number(part.Length));
+        hash.AppendData(part);
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Mail;
+
+internal enum OutboxState
+{
+    Waiting,
+    Sent,
+
+    /// <summary>The other side refused it for good, or three days went by. Shown to staff.</summary>
+    Failed,
+}
+
+/// <summary>A mail as it will leave, rendered when it was decided on and stored in the same transaction as the decision.</summary>
+internal sealed class OutboxMessage : IOwned
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    /// <summary>What the mail is for, such as <c>sign-in</c> or <c>repair-note</c>; never anything of its content.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Set when only one mail of this kind may ever exist, such as one note for one repair. Null: no limit.</summary>
+    public string? OnceKey { get; init; }
+
+    [Personal]
+    public required string To { get; init; }
+
+    [Personal]
+    public required string Subject { get; init; }
+
+    [Personal]
+    public required string Text { get; init; }
+
+    [Personal]
+    public required string Html { get; init; }
+
+    /// <summary>The Message-ID header: the same on every try, so that a doubled sending can be recognised.</summary>
+    public required string MessageId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset DueAt { get; set; }
+
+    public required OutboxState State { get; set; }
+
+    public int Tries { get; set; }
+
+    public DateTimeOffset? LeasedUntil { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>The server's last refusal: its code and our words for it, never an address.</summary>
+    public string? LastError { get; set; }
+}
+
+internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    {
+        builder.ToTable("outbox_messages");
+        builder.HasIndex(m => m.DueAt).HasDatabaseName("ix_outbox_messages_waiting").HasFilter("state = 'Waiting'");
+        builder.HasIndex(m => new { m.OrganisationId, m.OnceKey }).IsUnique();
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Sessions;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Safeguards;
+
+/// <summary>What a rule last said about a session.</summary>
+internal sealed class RuleRecord : IOwned
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public required Guid SessionId { get; init; }
+
+    /// <summary>The rule's id, such as <c>passcode-required</c>.</summary>
+    public required string Rule { get; init; }
+
+    public required RuleResult Result { get; set; }
+
+    public required Certainty Certainty { get; set; }
+
+    /// <summary>One sentence, without anybody's name.</summary>
+    public required string Why { get; set; }
+
+    public required DateTimeOffset JudgedAt { get; set; }
+}
+
+internal sealed class RuleRecordConfiguration : IEntityTypeConfiguration<RuleRecord>
+{
+    public void Configure(EntityTypeBuilder<RuleRecord> builder)
+    {
+        builder.ToTable("rule_records");
+        builder.Property(r => r.Rule).HasMaxLength(40);
+        builder.HasIndex(r => new { r.SessionId, r.Rule }).IsUnique();
+        builder.HasOne<Session>().WithMany().HasForeignKey(r => r.SessionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Security;
+
+/// <summary>Keeps ASP.NET Core's key ring in the database, so that every node reads the same cookies.</summary>
+internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider clock) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var scope = scopes.CreateScope();
+        var keys = scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Set<StoredKey>().AsNoTracking();
+        return [.. keys.Select(k => k.Xml).AsEnumerable().Select(XElement.Parse)];
+    }
+
+    public void StoreElement(XElement element, string friendlyName) => StoreAsync(element).GetAwaiter().GetResult();
+
+    private async Task StoreAsync(XElement element)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
+        var now = clock.Now();
+        db.Add(new StoredKey { Id = Guid.CreateVersion7(now), Xml = element.ToString(SaveOptions.DisableFormatting), CreatedAt = now });
+        await db.SaveChangesAsync();
+    }
+}
+
+/// <summary>Seals a key of the ring before it is stored.</summary>
+internal sealed class KeyRingEncryptor(SecretBox box) : IXmlEncryptor
+{
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
+        new(new XElement("sealed", box.Seal(plaintextElement.ToString(SaveOptions.DisableFormatting))), typeof(KeyRingDecryptor));
+}
+
+/// <summary>Named in each stored key and made by the framework, which passes the services.</summary>
+internal sealed class KeyRingDecryptor(IServiceProvider services) : IXmlDecryptor
+{
+    public XElement Decrypt(XElement encryptedElement) =>
+        XElement.Parse(services.GetRequiredService<SecretBox>().Open(encryptedElement.Value));
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+
+namespace SessionGuard.Security;
+
+internal static class SecurityFeature
+{
+    public static void AddSecurity(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SecurityOptions>().BindConfiguration("Security").ValidateOnStart();
+        builder.Services.AddSingleton<MasterKey>();
+        builder.Services.AddSingleton<SecretBox>();
+        builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddSingleton<KeyRingEncryptor>();
+        builder.Services.AddDataProtection().SetApplicationName("SessionGuard");
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options =>
+            {
+                options.XmlRepository = provider.GetRequiredService<KeyRing>();
+                options.XmlEncryptor = provider.GetRequiredService<KeyRingEncryptor>();
+            }));
+    }
+}

@@ -1,0 +1,13 @@
+using SessionGuard.Storage;
+
+namespace SessionGuard;
+
+internal static class ServiceFeature
+{
+    public static void AddService(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ServiceOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<StartUp>();
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Sessions;
+
+internal enum SeriesOrigin
+{
+    /// <summary>Planned in SessionGuard.</summary>
+    Planned,
+
+    /// <summary>Found in Zoom. Until the teacher says which class it is, it counts as a children's class.</summary>
+    Adopted,
+}
+
+/// <summary>A class that is taught, once or every week.</summary>
+internal sealed class ClassSeries : IOwned
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    [Personal]
+    public required string Name { get; set; }
+
+    /// <summary>The teacher, by Zoom's user id; see <see cref="Host"/>.</summary>
+    public required string HostZoomId { get; set; }
+
+    public required SeriesOrigin Origin { get; init; }
+
+    /// <summary>SHA-256 of the code in the families' address. The code itself is made anew from the link key when it is needed.</summary>
+    public required byte[] JoinCodeHash { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed class ClassSeriesConfiguration : IEntityTypeConfiguration<ClassSeries>
+{
+    public void Configure(EntityTypeBuilder<ClassSeries> builder)
+    {
+        builder.ToTable("class_series");
+        builder.HasIndex(s => s.JoinCodeHash).IsUnique();
+        builder.HasIndex(s => new { s.OrganisationId, s.HostZoomId });
+    }
+}

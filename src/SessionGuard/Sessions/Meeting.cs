@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Sessions;
+
+/// <summary>A Zoom meeting that we look after: what is known of its schedule, and when it is looked at next.</summary>
+internal sealed class Meeting : IOwned, IVersioned
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    /// <summary>Zoom's meeting number: up to 11 digits today, 64 bits by its contract.</summary>
+    public required long ZoomMeetingId { get; init; }
+
+    public required Guid SeriesId { get; init; }
+
+    public required string HostZoomId { get; set; }
+
+    [Personal]
+    public required string Topic { get; set; }
+
+    /// <summary>Zoom's number: 1 instant, 2 scheduled, 3 recurring without a time, 4 personal room, 8 recurring.</summary>
+    public required int Type { get; set; }
+
+    /// <summary>When the evidence for the schedule was true at Zoom. Older evidence that arrives later changes nothing.</summary>
+    public required DateTimeOffset ScheduleAsOf { get; set; }
+
+    /// <summary>When Zoom deleted it; null while it stands.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>When the meeting is due to be fetched and checked; null when no session of it lies ahead.</summary>
+    public DateTimeOffset? CheckDueAt { get; set; }
+
+    public DateTimeOffset? CheckedAt { get; set; }
+
+    /// <summary>Until when a pass holds this row; null when nobody does.</summary>
+    public DateTimeOffset? LeasedUntil { get; set; }
+
+    /// <summary>Checks in a row that Zoom did not answer.</summary>
+    public int FailedChecks { get; set; }
+
+    public long Version { get; set; }
+}
+
+internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
+{
+    public void Configure(EntityTypeBuilder<Meeting> builder)
+    {
+        builder.ToTable("meetings");
+        builder.HasIndex(m => new { m.OrganisationId, m.ZoomMeetingId }).IsUnique();
+        builder.HasIndex(m => m.CheckDueAt).HasFilter("check_due_at IS NOT NULL");
+        builder.HasOne<ClassSeries>().WithMany().HasForeignKey(m => m.SeriesId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

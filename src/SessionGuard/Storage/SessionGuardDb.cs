@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Accounts;
+using SessionGuard.Ledger;
+
+namespace SessionGuard.Storage;
+
+/// <summary>The one model. <see cref="SqliteDb"/> and <see cref="PostgresDb"/> say how each engine keeps it.</summary>
+internal abstract class SessionGuardDb(DbContextOptions options, OrganisationScope scope) : IdentityUserContext<Account, Guid>(options)
+{
+    private readonly OrganisationScope _scope = scope;
+    private readonly List<LedgerNote> _notes = [];
+
+    /// <summary>Appends <paramref name="note"/> to the ledger when the changes around it are saved, in the same transaction.</summary>
+    public void Record(LedgerNote note) => _notes.Add(note);
+
+    /// <summary>Runs <paramref name="work"/>, saves included, in one transaction. On SQLite it waits for its turn to write first.</summary>
+    public async Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        using var turn = await TakeTurnAsync(cancellation);
+        await using var transaction = await Database.BeginTransactionAsync(cancellation);
+        var result = await work();
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Saving blocks a thread: call SaveChangesAsync.");
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
+        {
+            entry.Entity.Version++;
+        }
+
+        if (Database.CurrentTransaction is null && (_notes.Count > 0 || ChangeTracker.HasChanges()))
+        {
+            return await InTransactionAsync(() => SaveAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
+        }
+
+        return await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>The turn to write; on an engine with many writers there is nothing to wait for.</summary>
+    protected virtual ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellation) => ValueTask.FromResult<IDisposable?>(null);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Conventions.Add(_ => new PersonalColumns());
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("account_passkeys");
+        builder.ApplyConfigurationsFromAssembly(typeof(SessionGuardDb).Assembly);
+        var filter = new Action<ModelBuilder>(SeeOnlyTheScope<Account>).Method.GetGenericMethodDefinition();
+        foreach (var owned in builder.Model.GetEntityTypes().Where(t => t.ClrType.IsAssignableTo(typeof(IOwned))).ToList())
+        {
+            filter.MakeGenericMethod(owned.ClrType).Invoke(this, [builder]);
+        }
+
+        foreach (var versioned in builder.Model.GetEntityTypes().Where(t => t.ClrType.IsAssignableTo(typeof(IVersioned))))
+        {
+            versioned.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
+        }
+    }
+
+    private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellation)
+    {
+        if (_notes.Count > 0)
+        {
+            // The chains' ends are locked before any row is written: two saves meet there, and nowhere else.
+            await LedgerChain.AppendAsync(this, _notes, cancellation);
+        }
+
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+        _notes.Clear();
+        return saved;
+    }
+
+    private void SeeOnlyTheScope<T>(ModelBuilder builder)
+        where T : class, IOwned =>
+        builder.Entity<T>().HasQueryFilter(row => _scope.IsEverything || row.OrganisationId == _scope.OrganisationId);
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace SessionGuard.Storage;
+
+internal sealed class SqliteDb(DbContextOptions<SqliteDb> options, OrganisationScope scope, SqliteWriteGate gate) : SessionGuardDb(options, scope)
+{
+    protected override async ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellation) =>
+        await gate.EnterAsync(first: false, cancellation);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        // SQLite compares its text instants letter by letter; a number sorts.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+    }
+
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.ToUnixTimeMilliseconds(),
+        milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace SessionGuard.Storage;
+
+internal static class StorageFeature
+{
+    public static void AddStorage(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations()
+            .Validate(o => o.Engine is StorageEngine.Sqlite || o.ConnectionString.Length > 0,
+                "Storage:ConnectionString is empty. PostgreSQL needs it: host, database and user.")
+            .ValidateOnStart();
+        // The passkey table exists only for this version, and the model reads it from here alone.
+        services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        services.AddScoped<OrganisationScope>();
+        services.AddSingleton<SqliteWriteGate>();
+        services.AddSingleton<SqliteConnections>();
+        services.AddSingleton<SqlitePragmas>();
+        services.AddSingleton(PostgresSource);
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddDbContext<SqliteDb>((provider, options) => options
+            .UseSqlite(provider.GetRequiredService<SqliteConnections>().ConnectionString)
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
+        services.AddDbContext<PostgresDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseSnakeCaseNamingConvention());
+        services.AddScoped<SessionGuardDb>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Engine switch
+        {
+            StorageEngine.Sqlite => provider.GetRequiredService<SqliteDb>(),
+            StorageEngine.PostgreSql => provider.GetRequiredService<PostgresDb>(),
+        });
+    }
+
+    /// <summary>A scope that sees every organisation's rows: for jobs and verbs.</summary>
+    public static AsyncServiceScope CreateServiceScope(this IServiceScopeFactory scopes)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<OrganisationScope>().Widen();
+        return scope;
+    }
+
+    private static NpgsqlDataSource PostgresSource(IServiceProvider provider)
+    {
+        var wanted = new NpgsqlConnectionStringBuilder(provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString);
+        // A frozen server is noticed only after both of these: the cancel attempt opens a connection of its own.
+        var defaults = new NpgsqlConnectionStringBuilder { Timeout = 2, CommandTimeout = 10, MaxPoolSize = 50, ApplicationName = "sessionguard" };
+        foreach (var key in defaults.Keys.Cast<string>().Where(key => !wanted.ContainsKey(key)))
+        {
+            wanted[key] = defaults[key];
+        }
+
+        return new NpgsqlDataSourceBuilder(wanted.ConnectionString).Build();
+    }
+}
