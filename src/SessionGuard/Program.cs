@@ -2,6 +2,7 @@ using SessionGuard;
 using SessionGuard.Commands;
 using SessionGuard.Organisations;
 using SessionGuard.Security;
+using SessionGuard.Setup;
 using SessionGuard.Storage;
 
 return await CommandLine.RunAsync(args, Build);
@@ -12,6 +13,7 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
     builder.AddOrganisations();  // schools and their Zoom credentials
+    builder.AddSetup();          // what each start does first
 
     var app = builder.Build();
     return app;
