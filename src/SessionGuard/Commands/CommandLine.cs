@@ -28,6 +28,7 @@ internal static class CommandLine
         var root = new RootCommand("SessionGuard keeps a school's online lessons to its safeguarding policy.")
         {
             Serve(build),
+            TokenCommand.Create(build),
         };
         // Anything that is no verb belongs to the host, such as --urls or --environment.
         root.TreatUnmatchedTokensAsErrors = false;

@@ -40,9 +40,9 @@ internal static class Access
         ["webhooks/zoom/{organisation}"] = Callers.Anyone,
 
         ["api/v1/sessions"] = Callers.Staff,
-        ["api/v1/sessions/{id}"] = Callers.Staff,
+        ["api/v1/sessions/{id:guid}"] = Callers.Staff,
         ["api/v1/inbox/set-aside"] = Callers.Admin,
-        ["api/v1/inbox/set-aside/{id}/replay"] = Callers.Admin,
+        ["api/v1/inbox/set-aside/{id:guid}/replay"] = Callers.Admin,
         ["openapi/{documentName}.json"] = Callers.Anyone,
 
         // Figures and states without a name in them, for the machines that look after the service.
@@ -55,9 +55,8 @@ internal static class Access
     public static Callers? For(RouteEndpoint route) =>
         Routes.TryGetValue((route.RoutePattern.RawText ?? "").Trim('/'), out var callers) ? callers : null;
 
-    public static Callers CallerOf(Viewer? viewer) => viewer?.Role switch
+    public static Callers CallerOf(Viewer? viewer) => viewer is null ? Callers.Stranger : viewer.Role switch
     {
-        null => Callers.Stranger,
         Role.Teacher => Callers.Teacher,
         Role.Lead => Callers.Lead,
         Role.Deputy => Callers.Deputy,

@@ -23,7 +23,6 @@ internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogg
             LogFailure(ReferenceOf(context), context.Response.StatusCode, Describe(failure));
         }
 
-        SecurityHeaders.Set(context.Response.Headers);
         if (IsForMachines(context.Request))
         {
             await WriteProblemAsync(context);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace SessionGuard.Web;
 
@@ -12,12 +13,25 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
     {
         var started = Stopwatch.GetTimestamp();
         await next(context);
-        LogAnswer(context.Request.Method, RouteOf(context), context.Response.StatusCode,
-            Stopwatch.GetElapsedTime(started).TotalMilliseconds, ErrorAnswer.ReferenceOf(context));
+        var route = RouteOf(context);
+        var level = IsRoutine(route) ? LogLevel.Debug : LogLevel.Information;
+        if (logger.IsEnabled(level))
+        {
+            var (milliseconds, reference) = (Stopwatch.GetElapsedTime(started).TotalMilliseconds, ErrorAnswer.ReferenceOf(context));
+            LogAnswer(level, context.Request.Method, route, context.Response.StatusCode, milliseconds, reference);
+        }
     }
 
-    private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+    private static string RouteOf(HttpContext context)
+    {
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
+        return (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+    }
 
-    [LoggerMessage(EventId = 1100, Level = LogLevel.Debug, Message = "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms, {Reference}.")]
-    private partial void LogAnswer(string method, string route, int status, double milliseconds, string reference);
+    /// <summary>What machines ask all day long is told by the metrics.</summary>
+    private static bool IsRoutine(string route) =>
+        route.StartsWith("/webhooks/", StringComparison.Ordinal) || route.StartsWith("/health/", StringComparison.Ordinal) || route is "/metrics";
+
+    [LoggerMessage(EventId = 1100, Message = "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms, {Reference}.")]
+    private partial void LogAnswer(LogLevel level, string method, string route, int status, double milliseconds, string reference);
 }
