@@ -1,7 +1,9 @@
 using SessionGuard;
 using SessionGuard.Commands;
 using SessionGuard.Organisations;
+using SessionGuard.Presence;
 using SessionGuard.Security;
+using SessionGuard.Sessions;
 using SessionGuard.Setup;
 using SessionGuard.Storage;
 
@@ -13,6 +15,8 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
     builder.AddOrganisations();  // schools and their Zoom credentials
+    builder.AddPresence();       // who was in the meeting when
+    builder.AddSessions();       // classes and their Zoom meetings
     builder.AddSetup();          // what each start does first
 
     var app = builder.Build();
