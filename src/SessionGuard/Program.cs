@@ -4,6 +4,7 @@ using SessionGuard.Organisations;
 using SessionGuard.Security;
 using SessionGuard.Setup;
 using SessionGuard.Storage;
+using SessionGuard.Zoom;
 
 return await CommandLine.RunAsync(args, Build);
 
@@ -13,6 +14,7 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
     builder.AddOrganisations();  // schools and their Zoom credentials
+    builder.AddZoom();           // typed API client and its resilience
     builder.AddSetup();          // what each start does first
 
     var app = builder.Build();
