@@ -6,6 +6,7 @@ using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Setup;
 using SessionGuard.Storage;
+using SessionGuard.Zoom;
 
 return await CommandLine.RunAsync(args, Build);
 
@@ -17,6 +18,7 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddOrganisations();  // schools and their Zoom credentials
     builder.AddPresence();       // who was in the meeting when
     builder.AddSessions();       // classes and their Zoom meetings
+    builder.AddZoom();           // typed API client and its resilience
     builder.AddSetup();          // what each start does first
 
     var app = builder.Build();
