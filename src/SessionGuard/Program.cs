@@ -1,5 +1,6 @@
 using SessionGuard;
 using SessionGuard.Commands;
+using SessionGuard.Mail;
 using SessionGuard.Organisations;
 using SessionGuard.Security;
 using SessionGuard.Setup;
@@ -13,6 +14,7 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
     builder.AddOrganisations();  // schools and their Zoom credentials
+    builder.AddMail();           // what to tell people, and how it leaves the house
     builder.AddSetup();          // what each start does first
 
     var app = builder.Build();
