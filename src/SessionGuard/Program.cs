@@ -1,5 +1,6 @@
 using SessionGuard;
 using SessionGuard.Commands;
+using SessionGuard.Mail;
 using SessionGuard.Organisations;
 using SessionGuard.Presence;
 using SessionGuard.Security;
@@ -19,6 +20,7 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddPresence();       // who was in the meeting when
     builder.AddSessions();       // classes and their Zoom meetings
     builder.AddZoom();           // typed API client and its resilience
+    builder.AddMail();           // what to tell people, and how it leaves the house
     builder.AddSetup();          // what each start does first
 
     var app = builder.Build();
