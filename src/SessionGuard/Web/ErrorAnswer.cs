@@ -30,7 +30,7 @@ internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogg
         else
         {
             context.Response.ContentType = "text/html; charset=utf-8";
-            await context.Response.WriteAsync(ErrorPage.Html(context.Response.StatusCode, ReferenceOf(context)), context.RequestAborted);
+            await context.Response.WriteAsync(ErrorPage.Html(context.Response.StatusCode, ReferenceOf(context)[..8]), context.RequestAborted);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace SessionGuard.Web;
 
@@ -14,7 +15,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         var started = Stopwatch.GetTimestamp();
         await next(context);
         var route = RouteOf(context);
-        var level = IsRoutine(route) ? LogLevel.Debug : LogLevel.Information;
+        var level = IsRoutine(context, route) ? LogLevel.Debug : LogLevel.Information;
         if (logger.IsEnabled(level))
         {
             var (milliseconds, reference) = (Stopwatch.GetElapsedTime(started).TotalMilliseconds, ErrorAnswer.ReferenceOf(context));
@@ -29,8 +30,9 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
     }
 
     /// <summary>What machines ask all day long is told by the metrics.</summary>
-    private static bool IsRoutine(string route) =>
-        route.StartsWith("/webhooks/", StringComparison.Ordinal) || route.StartsWith("/health/", StringComparison.Ordinal) || route is "/metrics";
+    private static bool IsRoutine(HttpContext context, string route) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+        || route.StartsWith("/webhooks/", StringComparison.Ordinal) || route.StartsWith("/health/", StringComparison.Ordinal) || route is "/metrics";
 
     [LoggerMessage(EventId = 1100, Message = "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms, {Reference}.")]
     private partial void LogAnswer(LogLevel level, string method, string route, int status, double milliseconds, string reference);

@@ -163,7 +163,6 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
             Id = Id(),
             OrganisationId = owner,
             Name = topic,
-            HostZoomId = host,
             Origin = SeriesOrigin.Adopted,
             JoinCodeHash = Guid.NewGuid().ToByteArray(),
             CreatedAt = now.AddDays(-30),
