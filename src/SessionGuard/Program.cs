@@ -1,5 +1,6 @@
 using SessionGuard;
 using SessionGuard.Commands;
+using SessionGuard.Jobs;
 using SessionGuard.Organisations;
 using SessionGuard.Security;
 using SessionGuard.Setup;
@@ -14,6 +15,7 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddSecurity();       // the master key and what it protects
     builder.AddOrganisations();  // schools and their Zoom credentials
     builder.AddSetup();          // what each start does first
+    builder.AddJobs(Schedule.All);  // the passes that drive it all, and what says when
 
     var app = builder.Build();
     return app;

@@ -7,18 +7,16 @@ namespace SessionGuard.Storage;
 
 /// <summary>Brings the database to the current schema, once, however many processes start together.</summary>
 internal sealed partial class DatabaseMigrator(
-    IServiceScopeFactory scopes, IServiceProvider services, IOptions<StorageOptions> options, ILogger<DatabaseMigrator> logger)
+    IServiceScopeFactory scopes, SchemaLock schemaLock, IOptions<StorageOptions> options, ILogger<DatabaseMigrator> logger)
 {
-    /// <summary>Any number, the same in every process: what PostgreSQL's advisory lock is taken on.</summary>
-    private const long AdvisoryLock = 0x5E5510_96A4D;
-
     public async Task MigrateAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.Value.MigrationTimeout);
         try
         {
-            await using var locked = await LockAsync(limit.Token);
+            // EF Core's own lock does not cover the making of its history table: processes that start on an empty database collide.
+            await using var turn = await schemaLock.TakeAsync(limit.Token);
             await using var scope = scopes.CreateServiceScope();
             await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Database.MigrateAsync(limit.Token);
         }
@@ -36,22 +34,6 @@ internal sealed partial class DatabaseMigrator(
             LogUnreachable(failure.GetType().Name);
             throw new StartException($"Storage:ConnectionString leads to no usable database: {failure.Message}");
         }
-    }
-
-    /// <summary>EF Core's own lock does not cover the making of its history table: processes that start on an empty database collide.</summary>
-    private async Task<DbConnection?> LockAsync(CancellationToken cancellation)
-    {
-        if (options.Value.Engine is StorageEngine.Sqlite)
-        {
-            return null;
-        }
-
-        var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandTimeout = 0;
-        command.CommandText = $"SELECT pg_advisory_lock({AdvisoryLock})";
-        await command.ExecuteNonQueryAsync(cancellation);
-        return connection;
     }
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "The database cannot be used: {Failure}.")]

@@ -1,0 +1,13 @@
+using SessionGuard.Jobs;
+using SessionGuard.Organisations;
+
+namespace SessionGuard;
+
+/// <summary>Every job and its rhythm. A job's class lives with its feature; this table is all that knows each of them.</summary>
+internal static class Schedule
+{
+    public static IReadOnlyList<ScheduledJob> All { get; } =
+    [
+        ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
+    ];
+}
