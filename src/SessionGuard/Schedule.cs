@@ -1,4 +1,5 @@
 using SessionGuard.Jobs;
+using SessionGuard.Ledger;
 using SessionGuard.Organisations;
 
 namespace SessionGuard;
@@ -9,5 +10,6 @@ internal static class Schedule
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
         ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
+        ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),
     ];
 }

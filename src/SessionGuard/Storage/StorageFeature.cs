@@ -21,6 +21,7 @@ internal static class StorageFeature
         services.AddSingleton<SqliteWriteGate>();
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<SqlitePragmas>();
+        services.AddSingleton<SqliteOwner>();
         services.AddSingleton<PostgresConnections>();
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(provider.GetRequiredService<PostgresConnections>().ConnectionString).Build());
         services.AddSingleton<SchemaLock>();
