@@ -1,5 +1,6 @@
 using SessionGuard.Jobs;
 using SessionGuard.Ledger;
+using SessionGuard.Mail;
 using SessionGuard.Organisations;
 
 namespace SessionGuard;
@@ -9,6 +10,7 @@ internal static class Schedule
 {
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
+        ScheduledJob.Each<SendMailJob>(TimeSpan.FromSeconds(10)),
         ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),
     ];

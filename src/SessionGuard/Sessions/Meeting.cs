@@ -36,6 +36,9 @@ internal sealed class Meeting : IOwned, IVersioned
     /// <summary>Zoom's number: 1 instant, 2 scheduled, 3 recurring without a time, 4 personal room, 8 recurring.</summary>
     public required int Type { get; set; }
 
+    /// <summary>The planned length of a date in minutes; null when Zoom has not said.</summary>
+    public int? Minutes { get; set; }
+
     /// <summary>How the schedule is known. Better evidence is never replaced by worse, whatever order they come in.</summary>
     public required ScheduleSource ScheduleSource { get; set; }
 

@@ -1,0 +1,13 @@
+using SessionGuard.Webhooks;
+
+namespace SessionGuard.Sessions;
+
+internal static class SessionsFeature
+{
+    public static void AddSessions(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<JoinCodes>();
+        builder.Services.AddSingleton<MeetingFiles>();
+        builder.Services.AddSingleton<IDeliveryHandler, MeetingEvents>();
+    }
+}
