@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+
+namespace SessionGuard.ZoomSandbox.Delivery;
+
+/// <summary>Zoom's keys come in no fixed order; three orders, taken in turn, show who relies on one.</summary>
+internal static class KeyOrder
+{
+    public static JsonObject Turned(JsonObject body, int turn) => (turn % 3) switch
+    {
+        0 => body,
+        1 => Rearranged(body, members => members.Reverse()),
+        _ => Rearranged(body, members => members.Skip(1).Concat(members.Take(1))),
+    };
+
+    private static JsonObject Rearranged(JsonObject body, Func<IEnumerable<KeyValuePair<string, JsonNode?>>, IEnumerable<KeyValuePair<string, JsonNode?>>> order) =>
+        new(order(body).Select(m => KeyValuePair.Create(m.Key, m.Value is JsonObject inner ? Rearranged(inner, order) : m.Value?.DeepClone())));
+}
