@@ -22,6 +22,7 @@ public sealed record MeetingRecurrence
 
     public int? MonthlyWeekDay { get; init; }
 
+    /// <summary>0 is without end, and null without an end date is once.</summary>
     public int? EndTimes { get; init; }
 
     public DateTimeOffset? EndDateTime { get; init; }
@@ -35,7 +36,12 @@ public sealed record MeetingRecurrence
         var local = TimeZoneInfo.ConvertTime(first, zone);
         var firstDay = DateOnly.FromDateTime(local.DateTime);
         var time = TimeOnly.FromDateTime(local.DateTime);
-        var wanted = Math.Min(EndTimes ?? (EndDateTime is null ? 1 : MostOccurrences), MostOccurrences);
+        var wanted = EndTimes switch
+        {
+            > 0 => Math.Min(EndTimes.Value, MostOccurrences),
+            null when EndDateTime is null => 1,
+            _ => MostOccurrences,
+        };
 
         // Ten years hold 60 dates of any pattern that has dates at all; 31 February has none.
         for (var day = firstDay; wanted > 0 && day < firstDay.AddYears(10); day = day.AddDays(1))
