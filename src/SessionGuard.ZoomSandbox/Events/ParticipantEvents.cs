@@ -22,10 +22,10 @@ internal sealed class ParticipantEvents(EventFeed feed)
         feed.Raise("meeting.ended", subject);
     }
 
-    public void Joined(SandboxParticipant person) => Raise("meeting.participant_joined", person, "join_time");
+    public void Joined(SandboxParticipant person) => Raise("meeting.participant_joined", person, "join_time", Undocumented(person));
 
-    public void Left(SandboxParticipant person, string reason) =>
-        Raise("meeting.participant_left", person, "leave_time", new JsonObject { ["leave_reason"] = reason });
+    public void Left(SandboxParticipant person, string reason) => Raise(
+        "meeting.participant_left", person, "leave_time", ZoomJson.Merge(new JsonObject { ["leave_reason"] = reason }, Undocumented(person)));
 
     public void JoinedWaitingRoom(SandboxParticipant person) => Raise("meeting.participant_joined_waiting_room", person, "date_time");
 
@@ -99,13 +99,11 @@ internal sealed class ParticipantEvents(EventFeed feed)
             who["phone_number"] = person.PhoneNumber;
         }
 
-        if (feed.UndocumentedFields && timeKey is ("join_time" or "leave_time"))
-        {
-            who["public_ip"] = person.PublicIp;
-        }
-
         return who;
     }
+
+    private JsonObject Undocumented(SandboxParticipant person) =>
+        feed.UndocumentedFields ? new JsonObject { ["public_ip"] = person.PublicIp } : [];
 
     private static JsonObject AtTheDoor(SandboxParticipant person, bool withRegistrant, JsonNode id, string uuid)
     {
