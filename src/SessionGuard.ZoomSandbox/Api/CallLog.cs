@@ -32,7 +32,7 @@ internal sealed class CallLog(TimeProvider clock)
         // Before the first byte leaves, so that whoever has the answer also finds the status here.
         context.Response.OnStarting(() =>
         {
-            call.Status = context.Response.StatusCode;
+            call.Status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
             return Task.CompletedTask;
         });
         return next(context);

@@ -1,3 +1,4 @@
+using SessionGuard.ZoomSandbox.Json;
 using SessionGuard.ZoomSandbox.Meetings;
 
 namespace SessionGuard.ZoomSandbox.Api;
@@ -17,7 +18,13 @@ internal sealed class MeetingCalls(MeetingBook book, Doorway doorway, RateLimits
     private static ApiAnswer Get(ApiCall call)
     {
         var meeting = call.Meeting();
-        return ApiAnswer.Ok(MeetingViews.Whole(meeting, call.Occurrence(meeting), call.World.LiveInstance(meeting)?.Uuid));
+        var view = MeetingViews.Whole(meeting, call.Occurrence(meeting), call.World.LiveInstance(meeting)?.Uuid);
+        if (meeting.Occurrences.Count > 0 && call.Flag("show_previous_occurrences") != true)
+        {
+            view["occurrences"] = ZoomJson.ToArray(meeting.Occurrences.Where(o => o.Start.AddMinutes(o.Minutes) >= call.World.Now).Select(o => o.ToJson()));
+        }
+
+        return ApiAnswer.Ok(view);
     }
 
     private ApiAnswer Patch(ApiCall call)

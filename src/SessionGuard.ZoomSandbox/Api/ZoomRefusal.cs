@@ -10,8 +10,6 @@ internal sealed class ZoomRefusal(int status, int code, string message, string? 
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    public int Status => status;
-
     public static ZoomRefusal NoMeeting(string id) => new(404, 3001, $"Meeting does not exist: {id}.");
 
     public static ZoomRefusal NoUser(string id) => new(404, 1001, $"User does not exist: {id}.");

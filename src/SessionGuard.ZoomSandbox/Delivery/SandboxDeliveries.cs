@@ -20,6 +20,7 @@ public sealed class SandboxDeliveries : IAsyncDisposable
     private bool _holding;
     private int _extraCopies;
     private int _turn;
+    private int _disposed;
     private (int Count, string? Name) _dropping;
 
     internal SandboxDeliveries(SandboxOptions options)
@@ -133,6 +134,11 @@ public sealed class SandboxDeliveries : IAsyncDisposable
     /// <summary>Done by the server when it is disposed. What has not been delivered then is lost.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         _validation.Dispose();
         await _pump.DisposeAsync();
         _caller.Dispose();

@@ -44,6 +44,7 @@ internal sealed class Doorway(ZoomWorld world, ParticipantEvents events)
 
     public SandboxParticipant Join(SandboxMeeting meeting, JoinMeeting who)
     {
+        RequireWorkingLink(meeting, who);
         var user = who.SignedInAs is null ? null : world.Host(who.SignedInAs);
         var person = new SandboxParticipant(meeting, who, user, NextUserId());
         var beforeHost = meeting.Settings is { JoinBeforeHost: true, WaitingRoom: false };
@@ -195,6 +196,14 @@ internal sealed class Doorway(ZoomWorld world, ParticipantEvents events)
     }
 
     private string NextUserId() => (16_778_240 + (1024 * _connections++)).ToString(CultureInfo.InvariantCulture);
+
+    private static void RequireWorkingLink(SandboxMeeting meeting, JoinMeeting who)
+    {
+        if (who.RegistrantId is { } id && !meeting.RegistrantList.Exists(r => r.Id == id && r.Status == "approved"))
+        {
+            throw new InvalidOperationException($"Zoom does not let {who.Name} in: the registration is not approved.");
+        }
+    }
 
     private static void Require(SandboxParticipant person, ParticipantWhereabouts where)
     {

@@ -56,17 +56,18 @@ public sealed class FaultTests : SandboxTest
     }
 
     [Fact]
-    public async Task Hanging_call_answers_nothing_until_the_caller_gives_up()
+    public async Task Hanging_call_has_no_answer_and_is_cut_off_when_the_sandbox_closes()
     {
         await TokenAsync();
-        Zoom.Faults.Next(1, Fault.Hang(), pathPrefix: "/v2");
-        using var http = new HttpClient();
-        using var patience = new CancellationTokenSource();
+        Zoom.Faults.Always(Fault.Hang(), pathPrefix: "/v2/users");
 
-        var call = http.GetAsync(new Uri(Zoom.Address, "v2/users"), patience.Token);
-        await patience.CancelAsync();
+        var call = SendAsync(HttpMethod.Get, "users");
+        await SendAsync(HttpMethod.Get, "meetings/86000000000");
+        Assert.False(call.IsCompleted);
+        await Zoom.DisposeAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await Assert.ThrowsAsync<HttpRequestException>(() => call);
+        Assert.DoesNotContain(Zoom.Calls, c => c.Path == "/v2/users" && c.Status != 0);
     }
 
     [Fact]

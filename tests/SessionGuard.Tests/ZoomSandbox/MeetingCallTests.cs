@@ -96,6 +96,19 @@ public sealed class MeetingCallTests : SandboxTest
     }
 
     [Fact]
+    public async Task Dates_that_are_over_are_shown_only_on_request()
+    {
+        var meeting = Zoom.Schedule(Teacher, Ballet);
+        Clock.Advance(TimeSpan.FromDays(8));
+        var token = await TokenAsync();
+
+        async Task<int> CountAsync(string query) =>
+            JsonNode.Parse(await (await SendAsync(HttpMethod.Get, $"meetings/{meeting.Id}{query}", token: token)).Content.ReadAsStringAsync())!["occurrences"]!.AsArray().Count;
+
+        Assert.Equal((2, 4), (await CountAsync(""), await CountAsync("?show_previous_occurrences=true")));
+    }
+
+    [Fact]
     public async Task Deleted_meeting_is_gone_until_it_is_recovered()
     {
         var meeting = Zoom.Schedule(Teacher, TapClass);

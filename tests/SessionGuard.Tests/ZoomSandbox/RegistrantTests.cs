@@ -42,7 +42,7 @@ public sealed class RegistrantTests : SandboxTest
     }
 
     [Fact]
-    public async Task Cancelled_registrant_leaves_the_list()
+    public async Task Cancelled_registrant_leaves_the_list_and_is_not_let_in()
     {
         var meeting = Zoom.Schedule(Teacher, TapClass with { Registration = true });
         var registrant = Zoom.Register(meeting.Id, "Poppy", "R", "parent.one@family.example");
@@ -55,6 +55,8 @@ public sealed class RegistrantTests : SandboxTest
 
         Assert.Empty((await GetAsync($"meetings/{meeting.Id}/registrants"))["registrants"]!.AsArray());
         Assert.Single(Raised("meeting.registration_cancelled"));
+        Zoom.Start(meeting.Id);
+        Assert.Throws<InvalidOperationException>(() => Zoom.Join(meeting.Id, JoinMeeting.Registrant(registrant)));
     }
 
     [Theory]

@@ -10,6 +10,9 @@ public sealed class EventsMatchSamplesTests : SandboxTest
     /// <summary>Events that carry only what changed: their fields differ by nature, the types must not.</summary>
     private static readonly string[] CarryOnlyChanges = ["meeting.updated", "user.settings_updated", "account.lock_settings_updated"];
 
+    /// <summary>Optional in Zoom's description, and absent from at least one sample that is otherwise the same.</summary>
+    private static readonly string[] Optional = ["object/participant/phone_number", "object/settings/jbh_time", "object/settings/meeting_invitees"];
+
     protected override SandboxOptions Configure(SandboxOptions options) => options with { UndocumentedFields = false };
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class EventsMatchSamplesTests : SandboxTest
         return wrong.Concat(Odd(closest, shape).Select(path => $"{raised.Name} {path} is {(shape.ContainsKey(path) ? "not in the sample" : "missing")}"));
     }
 
-    private static IEnumerable<string> Odd(Dictionary<string, string> sample, Dictionary<string, string> shape) => sample.Keys.Except(shape.Keys).Concat(shape.Keys.Except(sample.Keys));
+    private static IEnumerable<string> Odd(Dictionary<string, string> sample, Dictionary<string, string> shape) =>
+        sample.Keys.Except(shape.Keys).Concat(shape.Keys.Except(sample.Keys)).Except(Optional);
 
     /// <summary>Paths and kinds of what stands at the top, in the payload, in its object and one level below.</summary>
     private static Dictionary<string, string> Shape(JsonObject body)
