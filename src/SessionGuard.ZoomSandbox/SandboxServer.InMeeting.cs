@@ -46,9 +46,11 @@ public sealed partial class SandboxServer
     public void LeaveBreakoutRoom(SandboxParticipant participant) => Do(() => _doorway.LeaveBreakoutRoom(participant));
 
     /// <param name="content">application, whiteboard, desktop, airplay, camera or unknown.</param>
-    public void StartSharing(SandboxParticipant participant, string content = "desktop") => Do(() => _inMeetingEvents.SharingStarted(participant, content));
+    public void StartSharing(SandboxParticipant participant, string content = "desktop") =>
+        Do(() => _inMeetingEvents.SharingStarted(participant, content));
 
-    public void StopSharing(SandboxParticipant participant, string content = "desktop") => Do(() => _inMeetingEvents.SharingEnded(participant, content));
+    public void StopSharing(SandboxParticipant participant, string content = "desktop") =>
+        Do(() => _inMeetingEvents.SharingEnded(participant, content));
 
     /// <param name="to">Null writes to everyone; otherwise a private message.</param>
     public void Chat(SandboxParticipant from, string text, SandboxParticipant? to = null) => Do(() => _inMeetingEvents.Chat(from, text, to));

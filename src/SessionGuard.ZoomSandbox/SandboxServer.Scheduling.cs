@@ -119,7 +119,9 @@ public sealed partial class SandboxServer
         }
     }
 
-    /// <summary>The user changes settings in the portal, such as <c>("in_meeting", "private_chat", false)</c>; raises user.settings_updated.</summary>
+    /// <summary>The user changes a setting in the portal; raises user.settings_updated.</summary>
+    /// <param name="group">As in Zoom's JSON, such as <c>in_meeting</c>.</param>
+    /// <param name="key">As in Zoom's JSON, such as <c>private_chat</c>; an unknown one changes nothing.</param>
     public void ChangeUserSettings(string email, string group, string key, JsonNode value) =>
         ChangeUserSettings(email, new JsonObject { [group] = new JsonObject { [key] = value } });
 
@@ -133,7 +135,7 @@ public sealed partial class SandboxServer
         }
     }
 
-    /// <summary>The administrator locks an option: users' own value of it then wins over every request. Raises account.lock_settings_updated.</summary>
+    /// <summary>The administrator locks an option: users' own value of it then wins over every request.</summary>
     public void SetLock(SecurityOption option, bool locked)
     {
         lock (_world.Gate)

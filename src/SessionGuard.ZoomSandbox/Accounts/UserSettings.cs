@@ -25,7 +25,7 @@ internal static class UserSettings
                 continue;
             }
 
-            known[group] = new JsonObject(keys.Where(k => existing.ContainsKey(k.Key)).Select(k => KeyValuePair.Create(k.Key, k.Value?.DeepClone())));
+            known[group] = ZoomJson.Only(keys, existing.ContainsKey);
         }
 
         foreach (var (one, other) in Twins)

@@ -23,7 +23,8 @@ internal sealed class CallLog(TimeProvider clock)
     public Task RecordAsync(HttpContext context, RequestDelegate next)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2);
-        var call = new SandboxCall(context.Request.Method, target[0], target.Length > 1 ? target[1] : "", context.Request.Host.Value ?? "", clock.GetUtcNow());
+        var query = target.Length > 1 ? target[1] : "";
+        var call = new SandboxCall(context.Request.Method, target[0], query, context.Request.Host.Value ?? "", clock.GetUtcNow());
         lock (_gate)
         {
             _calls.Add(call);

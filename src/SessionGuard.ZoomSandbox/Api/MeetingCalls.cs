@@ -21,7 +21,8 @@ internal sealed class MeetingCalls(MeetingBook book, Doorway doorway, RateLimits
         var view = MeetingViews.Whole(meeting, call.Occurrence(meeting), call.World.LiveInstance(meeting)?.Uuid);
         if (meeting.Occurrences.Count > 0 && call.Flag("show_previous_occurrences") != true)
         {
-            view["occurrences"] = ZoomJson.ToArray(meeting.Occurrences.Where(o => o.Start.AddMinutes(o.Minutes) >= call.World.Now).Select(o => o.ToJson()));
+            var ahead = meeting.Occurrences.Where(o => o.Start.AddMinutes(o.Minutes) >= call.World.Now);
+            view["occurrences"] = ZoomJson.ToArray(ahead.Select(o => o.ToJson()));
         }
 
         return ApiAnswer.Ok(view);

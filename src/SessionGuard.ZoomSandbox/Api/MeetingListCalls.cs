@@ -15,7 +15,8 @@ internal sealed class MeetingListCalls(Pages pages)
         var host = call.Host();
         ApiCall.RequireHosting(host);
         var dates = call.World.Meetings.Values
-            .Where(m => m.Host == host && !m.IsDeleted && !m.IsExpired(call.World.Now) && m.Type is not (MeetingType.Instant or MeetingType.PersonalRoom))
+            .Where(m => m.Host == host && !m.IsDeleted && !m.IsExpired(call.World.Now))
+            .Where(m => m.Type is not (MeetingType.Instant or MeetingType.PersonalRoom))
             .SelectMany(Dates)
             .Where(IsWanted(call))
             .OrderBy(d => d.Start ?? DateTimeOffset.MinValue);

@@ -37,7 +37,7 @@ internal sealed record MeetingWish
 
         return new MeetingWish
         {
-            Topic = call.BodyValue<string>("topic") is var topic && topic?.Length > LongestTopic ? throw ZoomRefusal.InvalidField("topic", "Invalid field.") : topic,
+            Topic = ReadTopic(call),
             Agenda = call.BodyValue<string>("agenda"),
             Minutes = call.BodyValue<int?>("duration"),
             TimeZone = zone,
@@ -78,6 +78,12 @@ internal sealed record MeetingWish
             ? new DateTimeOffset(start.DateTime, TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(start.DateTime)).ToUniversalTime()
             : start.ToUniversalTime();
         return instant < call.World.Now && !creating ? null : instant;
+    }
+
+    private static string? ReadTopic(ApiCall call)
+    {
+        var topic = call.BodyValue<string>("topic");
+        return topic?.Length > LongestTopic ? throw ZoomRefusal.InvalidField("topic", "Invalid field.") : topic;
     }
 
     private static string? ReadPasscode(ApiCall call, SandboxHost host, bool creating)

@@ -41,7 +41,7 @@ internal sealed record OccurrenceWish
             return [];
         }
 
-        var kept = new JsonObject(asked.Where(s => Allowed.Contains(s.Key)).Select(s => KeyValuePair.Create(s.Key, s.Value?.DeepClone())));
+        var kept = ZoomJson.Only(asked, Allowed.Contains);
         try
         {
             return series.With(kept).FirstInvalidField() is { } field ? throw ZoomRefusal.InvalidField(field, "Invalid field.") : kept;

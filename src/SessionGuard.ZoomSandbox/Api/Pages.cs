@@ -54,6 +54,9 @@ internal sealed class Pages(TimeProvider clock)
         return token;
     }
 
-    private static string QueryWithoutToken(ApiCall call) => call.Context.Request.Path + "?" + string.Join('&',
-        call.Context.Request.Query.Where(q => q.Key != "next_page_token").OrderBy(q => q.Key, StringComparer.Ordinal).Select(q => $"{q.Key}={q.Value}"));
+    private static string QueryWithoutToken(ApiCall call)
+    {
+        var fields = call.Context.Request.Query.Where(q => q.Key != "next_page_token").OrderBy(q => q.Key, StringComparer.Ordinal);
+        return call.Context.Request.Path + "?" + string.Join('&', fields.Select(q => $"{q.Key}={q.Value}"));
+    }
 }

@@ -73,7 +73,8 @@ internal sealed class PastMeetingCalls(Pages pages)
         }
 
         var withRegistrants = call.Query("include_fields") == "registrant_id";
-        return ApiAnswer.Ok(pages.Page(call, "participants", [.. instance.Stays.Select(s => ReportRow(call, instance, s, withRegistrants))], legacy: false));
+        var rows = instance.Stays.Select(s => ReportRow(call, instance, s, withRegistrants));
+        return ApiAnswer.Ok(pages.Page(call, "participants", [.. rows], legacy: false));
     }
 
     private static JsonObject PastRow(ApiCall call, SandboxInstance instance, ParticipantStay stay)

@@ -70,7 +70,9 @@ internal sealed class RegistrantCalls(RegistrationDesk desk, RateLimits limits, 
             throw ZoomRefusal.PaidOnly(call.World.Options.AccountId);
         }
 
-        return meeting.HasRegistration ? meeting : throw new ZoomRefusal(400, 3000, $"Registration has not been enabled for this meeting: {meeting.Id}.");
+        return meeting.HasRegistration
+            ? meeting
+            : throw new ZoomRefusal(400, 3000, $"Registration has not been enabled for this meeting: {meeting.Id}.");
     }
 
     private static SandboxRegistrant? Find(SandboxMeeting meeting, JsonObject wanted) =>

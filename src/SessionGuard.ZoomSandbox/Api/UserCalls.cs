@@ -25,16 +25,20 @@ internal sealed class UserCalls(AccountOffice office, Pages pages)
             // The one shape without an envelope.
             "meeting_authentication" => settings["meeting_authentication"]!.DeepClone(),
             { } option => new JsonObject { [option] = settings[option]?.DeepClone() },
-            null => new JsonObject(settings.Where(s => !OptionShapes.Contains(s.Key)).Select(s => KeyValuePair.Create(s.Key, s.Value?.DeepClone()))),
+            null => ZoomJson.Only(settings, group => !OptionShapes.Contains(group)),
         });
     }
 
     private ApiAnswer PatchSettings(ApiCall call)
     {
         var user = call.Host();
-        var changes = Option(call) == "meeting_authentication" ? new JsonObject { ["meeting_authentication"] = call.Body.DeepClone() } : call.Body;
-        var lawful = new JsonObject(changes.Where(c => Option(call) is not null == OptionShapes.Contains(c.Key)).Select(c => KeyValuePair.Create(c.Key, c.Value?.DeepClone())));
-        office.ChangeSettings(user, lawful, call.World.Owner);
+        var changes = Option(call) switch
+        {
+            "meeting_authentication" => new JsonObject { ["meeting_authentication"] = call.Body.DeepClone() },
+            { } option => ZoomJson.Only(call.Body, group => group == option),
+            null => ZoomJson.Only(call.Body, group => !OptionShapes.Contains(group)),
+        };
+        office.ChangeSettings(user, changes, call.World.Owner);
         return ApiAnswer.NoContent;
     }
 

@@ -5,4 +5,12 @@ namespace SessionGuard.ZoomSandbox;
 /// <param name="Status">Null when there was no answer.</param>
 /// <param name="TrackingId">Different for each try.</param>
 public sealed record DeliveryAttempt(
-    string Event, int Number, DateTimeOffset At, DeliveryOutcome Outcome, int? Status, string Body, string Timestamp, string Signature, string TrackingId);
+    string Event,
+    int Number,
+    DateTimeOffset At,
+    DeliveryOutcome Outcome,
+    int? Status,
+    string Body,
+    string Timestamp,
+    string Signature,
+    string TrackingId);

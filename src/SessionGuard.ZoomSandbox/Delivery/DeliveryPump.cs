@@ -95,8 +95,9 @@ internal sealed class DeliveryPump : IAsyncDisposable
             QueueLater(delivery);
         }
 
+        var (name, body) = delivery.Raised;
         Attempted(new DeliveryAttempt(
-            delivery.Raised.Name, delivery.Tries, at, outcome, reply.Status, delivery.Raised.Body, reply.Timestamp, reply.Signature, reply.TrackingId));
+            name, delivery.Tries, at, outcome, reply.Status, body, reply.Timestamp, reply.Signature, reply.TrackingId));
         if (!again)
         {
             Unsettled.Remove();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Members = System.Collections.Generic.IEnumerable<System.Collections.Generic.KeyValuePair<string, System.Text.Json.Nodes.JsonNode?>>;
 
 namespace SessionGuard.ZoomSandbox.Delivery;
 
@@ -12,6 +13,6 @@ internal static class KeyOrder
         _ => Rearranged(body, members => members.Skip(1).Concat(members.Take(1))),
     };
 
-    private static JsonObject Rearranged(JsonObject body, Func<IEnumerable<KeyValuePair<string, JsonNode?>>, IEnumerable<KeyValuePair<string, JsonNode?>>> order) =>
-        new(order(body).Select(m => KeyValuePair.Create(m.Key, m.Value is JsonObject inner ? Rearranged(inner, order) : m.Value?.DeepClone())));
+    private static JsonObject Rearranged(JsonObject body, Func<Members, Members> order) => new(order(body).Select(member =>
+        KeyValuePair.Create(member.Key, member.Value is JsonObject inner ? Rearranged(inner, order) : member.Value?.DeepClone())));
 }

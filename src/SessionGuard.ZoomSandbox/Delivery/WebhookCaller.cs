@@ -35,7 +35,8 @@ internal sealed class WebhookCaller(SandboxOptions options) : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, either.Token);
-            return new WebhookReply((int)response.StatusCode, await response.Content.ReadAsStringAsync(either.Token), timestamp, signature, trackingId);
+            var answer = await response.Content.ReadAsStringAsync(either.Token);
+            return new WebhookReply((int)response.StatusCode, answer, timestamp, signature, trackingId);
         }
         catch (HttpRequestException)
         {

@@ -117,5 +117,5 @@ internal sealed class MeetingEvents(EventFeed feed)
     }
 
     private static JsonObject WithId(SandboxMeeting meeting, JsonObject changed) =>
-        new JsonObject([KeyValuePair.Create<string, JsonNode?>("id", meeting.Id), .. changed.Select(c => KeyValuePair.Create(c.Key, c.Value?.DeepClone()))]);
+        ZoomJson.Merge(new JsonObject { ["id"] = meeting.Id }, changed);
 }

@@ -35,10 +35,11 @@ internal sealed class ParticipantEvents(EventFeed feed)
 
     public void PutInWaitingRoom(SandboxParticipant person) => Raise("meeting.participant_put_in_waiting_room", person, "date_time");
 
-    public void JoinedBreakoutRoom(SandboxParticipant person) => RaiseBreakout("meeting.participant_joined_breakout_room", person, "join_time", []);
+    public void JoinedBreakoutRoom(SandboxParticipant person) =>
+        RaiseBreakout("meeting.participant_joined_breakout_room", person, "join_time", []);
 
-    public void LeftBreakoutRoom(SandboxParticipant person) =>
-        RaiseBreakout("meeting.participant_left_breakout_room", person, "leave_time", new JsonObject { ["leave_reason"] = LeaveReasons.Left(person.Name) });
+    public void LeftBreakoutRoom(SandboxParticipant person) => RaiseBreakout(
+        "meeting.participant_left_breakout_room", person, "leave_time", new JsonObject { ["leave_reason"] = LeaveReasons.Left(person.Name) });
 
     public void RoleChanged(SandboxParticipant person, ParticipantRole old)
     {
@@ -49,15 +50,18 @@ internal sealed class ParticipantEvents(EventFeed feed)
         Raise("meeting.participant_role_changed", person.Instance!, who);
     }
 
-    public void WaitsForHost(SandboxParticipant person) => feed.Raise("meeting.participant_jbh_waiting", AtTheDoor(person, withRegistrant: false,
-        person.Meeting.EventId.ToString(CultureInfo.InvariantCulture), person.Meeting.NextInstanceUuid));
+    public void WaitsForHost(SandboxParticipant person) => feed.Raise(
+        "meeting.participant_jbh_waiting",
+        AtTheDoor(person, TextId(person.Meeting.EventId), person.Meeting.NextInstanceUuid, withRegistrant: false));
 
     /// <summary>The one event of its family with a numeric id.</summary>
-    public void StoppedWaitingForHost(SandboxParticipant person) => feed.Raise("meeting.participant_jbh_waiting_left", AtTheDoor(person, withRegistrant: true,
-        person.Meeting.EventId, person.Meeting.NextInstanceUuid));
+    public void StoppedWaitingForHost(SandboxParticipant person) => feed.Raise(
+        "meeting.participant_jbh_waiting_left",
+        AtTheDoor(person, person.Meeting.EventId, person.Meeting.NextInstanceUuid, withRegistrant: true));
 
-    public void JoinedBeforeHost(SandboxParticipant person, SandboxInstance instance) => feed.Raise("meeting.participant_jbh_joined",
-        AtTheDoor(person, withRegistrant: true, instance.EventId.ToString(CultureInfo.InvariantCulture), instance.Uuid));
+    public void JoinedBeforeHost(SandboxParticipant person, SandboxInstance instance) => feed.Raise(
+        "meeting.participant_jbh_joined",
+        AtTheDoor(person, TextId(instance.EventId), instance.Uuid, withRegistrant: true));
 
     private void Raise(string name, SandboxParticipant person, string timeKey, JsonObject? more = null) =>
         Raise(name, person.Instance!, ZoomJson.Merge(Person(person, timeKey), more ?? []));
@@ -105,7 +109,7 @@ internal sealed class ParticipantEvents(EventFeed feed)
     private JsonObject Undocumented(SandboxParticipant person) =>
         feed.UndocumentedFields ? new JsonObject { ["public_ip"] = person.PublicIp } : [];
 
-    private static JsonObject AtTheDoor(SandboxParticipant person, bool withRegistrant, JsonNode id, string uuid)
+    private static JsonObject AtTheDoor(SandboxParticipant person, JsonNode id, string uuid, bool withRegistrant)
     {
         var who = new JsonObject { ["id"] = person.ZoomUserId, ["user_name"] = person.Name };
         if (withRegistrant)
@@ -117,6 +121,8 @@ internal sealed class ParticipantEvents(EventFeed feed)
         subject["participant"] = who;
         return subject;
     }
+
+    private static string TextId(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     private static string RoleName(ParticipantRole role) => role switch
     {

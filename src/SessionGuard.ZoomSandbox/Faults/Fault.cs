@@ -101,7 +101,8 @@ public sealed class Fault
     });
 
     /// <summary>Any status with Zoom's kind of error body.</summary>
-    public static Fault Error(int status, int code, string message) => new(context => new ZoomRefusal(status, code, message).ToAnswer().WriteAsync(context.Response));
+    public static Fault Error(int status, int code, string message) =>
+        new(context => new ZoomRefusal(status, code, message).ToAnswer().WriteAsync(context.Response));
 
     private static Fault Limited(string? retryAfter, string message) => new(context => LimitedAsync(context, retryAfter, message));
 

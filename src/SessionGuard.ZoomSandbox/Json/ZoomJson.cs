@@ -24,6 +24,10 @@ internal static class ZoomJson
 
     public static JsonArray ToArray(IEnumerable<JsonNode?> items) => [.. items];
 
+    /// <summary>A copy of the members with these names.</summary>
+    public static JsonObject Only(JsonObject members, Func<string, bool> isWanted) =>
+        new(members.Where(m => isWanted(m.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
+
     /// <summary>A copy of <paramref name="target"/> with the changes laid over it, objects merged, nulls ignored.</summary>
     public static JsonObject Merge(JsonObject target, JsonObject changes)
     {

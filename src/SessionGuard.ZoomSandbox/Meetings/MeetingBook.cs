@@ -52,7 +52,8 @@ internal sealed class MeetingBook(ZoomWorld world, MeetingEvents events)
     {
         var (before, settings) = (occurrence.ToJson(), occurrence.Settings);
         change(occurrence);
-        var changes = Changes.Between(ZoomJson.Merge(meeting.Settings.ToJson(), settings), ZoomJson.Merge(meeting.Settings.ToJson(), occurrence.Settings));
+        var series = meeting.Settings.ToJson();
+        var changes = Changes.Between(ZoomJson.Merge(series, settings), ZoomJson.Merge(series, occurrence.Settings));
         events.OccurrenceUpdated(meeting, by, (before, occurrence.ToJson()), changes);
     }
 

@@ -82,7 +82,8 @@ public sealed class MeetingSettings
 
     internal JsonObject ToJson() => ZoomJson.ToObject(this);
 
-    /// <summary>These settings with an API body's keys laid over them; unknown keys are ignored, a wrong type throws <see cref="JsonException"/>.</summary>
+    /// <summary>These settings with an API body's keys laid over them; unknown keys are ignored.</summary>
+    /// <exception cref="JsonException">A value has the wrong type.</exception>
     internal MeetingSettings With(JsonObject changes) =>
         ZoomJson.Merge(ToJson(), changes).Deserialize<MeetingSettings>(ZoomJson.Options)!;
 

@@ -42,7 +42,7 @@ internal static class MeetingViews
         AddPasscode(view, meeting);
         AddWhenPresent(view, "start_time", (occurrence?.Start ?? meeting.Start) is { } start ? ZoomJson.Instant(start) : null);
         AddWhenPresent(view, "pmi", meeting.Settings.UsePmi ? meeting.EventId.ToString(CultureInfo.InvariantCulture) : null);
-        AddWhenPresent(view, "registration_url", meeting.HasRegistration ? $"https://us06web.zoom.us/meeting/register/{meeting.Uuid[..22]}" : null);
+        AddWhenPresent(view, "registration_url", meeting.HasRegistration ? $"https://us06web.zoom.us/meeting/register/{meeting.Id}" : null);
         AddSeries(view, meeting);
         return view;
     }
@@ -80,7 +80,7 @@ internal static class MeetingViews
             ["join_url"] = meeting.JoinUrl,
             ["password"] = meeting.Passcode,
             ["agenda"] = meeting.Agenda,
-            ["settings"] = new JsonObject(SettingsInUpdates.Where(settings.ContainsKey).Select(name => KeyValuePair.Create(name, settings[name]?.DeepClone()))),
+            ["settings"] = ZoomJson.Only(settings, SettingsInUpdates.Contains),
         };
         AddWhenPresent(view, "start_time", meeting.Start is { } start ? ZoomJson.Instant(start) : null);
         AddSeries(view, meeting);
@@ -113,7 +113,8 @@ internal static class MeetingViews
         }
 
         // Phones and room systems can only type digits.
-        var digits = (meeting.Passcode.Aggregate(meeting.Id % 900_000, (sum, c) => ((sum * 31) + c) % 900_000) + 100_000).ToString(CultureInfo.InvariantCulture);
+        var number = meeting.Passcode.Aggregate(meeting.Id % 900_000, (sum, c) => ((sum * 31) + c) % 900_000) + 100_000;
+        var digits = number.ToString(CultureInfo.InvariantCulture);
         view["password"] = meeting.Passcode;
         view["h323_password"] = digits;
         view["pstn_password"] = digits;

@@ -17,8 +17,12 @@ public sealed class InMeetingTests : SandboxTest
         Assert.Equal(ParticipantWhereabouts.InWaitingRoom, child.Whereabouts);
         Zoom.Admit(child);
 
-        Assert.Equal(
-            ["created", "started", "participant_joined", "participant_joined_waiting_room", "participant_admitted", "participant_left_waiting_room", "participant_joined"], Names);
+        string[] expected =
+        [
+            "created", "started", "participant_joined", "participant_joined_waiting_room",
+            "participant_admitted", "participant_left_waiting_room", "participant_joined",
+        ];
+        Assert.Equal(expected, Names);
     }
 
     [Fact]

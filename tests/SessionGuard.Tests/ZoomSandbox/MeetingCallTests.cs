@@ -27,7 +27,7 @@ public sealed class MeetingCallTests : SandboxTest
         var meeting = Zoom.Schedule(Teacher, TapClass);
         Host.MayHost = false;
 
-        await AssertRefusedAsync(await SendAsync(HttpMethod.Get, $"meetings/{meeting.Id}"), HttpStatusCode.BadRequest, 3161);
+        await AssertRefusedAsync($"meetings/{meeting.Id}", HttpStatusCode.BadRequest, 3161);
     }
 
     [Fact]
@@ -102,8 +102,11 @@ public sealed class MeetingCallTests : SandboxTest
         Clock.Advance(TimeSpan.FromDays(8));
         var token = await TokenAsync();
 
-        async Task<int> CountAsync(string query) =>
-            JsonNode.Parse(await (await SendAsync(HttpMethod.Get, $"meetings/{meeting.Id}{query}", token: token)).Content.ReadAsStringAsync())!["occurrences"]!.AsArray().Count;
+        async Task<int> CountAsync(string query)
+        {
+            var answer = await SendAsync(HttpMethod.Get, $"meetings/{meeting.Id}{query}", token: token);
+            return Json(await answer.Content.ReadAsStringAsync())["occurrences"]!.AsArray().Count;
+        }
 
         Assert.Equal((2, 4), (await CountAsync(""), await CountAsync("?show_previous_occurrences=true")));
     }
@@ -113,7 +116,7 @@ public sealed class MeetingCallTests : SandboxTest
     {
         var meeting = Zoom.Schedule(Teacher, TapClass);
         await CallAsync(HttpMethod.Delete, $"meetings/{meeting.Id}");
-        await AssertRefusedAsync(await SendAsync(HttpMethod.Get, $"meetings/{meeting.Id}"), HttpStatusCode.NotFound, 3001);
+        await AssertRefusedAsync($"meetings/{meeting.Id}", HttpStatusCode.NotFound, 3001);
 
         await CallAsync(HttpMethod.Put, $"meetings/{meeting.Id}/status", new JsonObject { ["action"] = "recover" });
 
@@ -131,7 +134,8 @@ public sealed class MeetingCallTests : SandboxTest
         await CallAsync(HttpMethod.Put, $"meetings/{meeting.Id}/status", new JsonObject { ["action"] = "end" });
 
         Assert.Equal("waiting", (string?)(await GetAsync($"meetings/{meeting.Id}"))["status"]);
-        Assert.Contains("Host ended the meeting.", (string?)Assert.Single(Raised("meeting.participant_left"))["payload"]!["object"]!["participant"]!["leave_reason"]);
+        var left = Assert.Single(Raised("meeting.participant_left"));
+        Assert.Contains("Host ended the meeting.", (string?)left["payload"]!["object"]!["participant"]!["leave_reason"]);
         Assert.Single(Raised("meeting.ended"));
     }
 
@@ -141,7 +145,7 @@ public sealed class MeetingCallTests : SandboxTest
         var meeting = Zoom.Schedule(Teacher, TapClass);
         Clock.Advance(TimeSpan.FromDays(30.5));
 
-        await AssertRefusedAsync(await SendAsync(HttpMethod.Get, $"meetings/{meeting.Id}", token: await TokenAsync()), HttpStatusCode.NotFound, 3001);
+        await AssertRefusedAsync($"meetings/{meeting.Id}", HttpStatusCode.NotFound, 3001, await TokenAsync());
     }
 
     [Fact]
@@ -186,16 +190,19 @@ public sealed class MeetingCallTests : SandboxTest
 
         Assert.Equal((3, 2), (first["meetings"]!.AsArray().Count, second["meetings"]!.AsArray().Count));
         Assert.Equal("", (string?)second["next_page_token"]);
-        await AssertRefusedAsync(await SendAsync(HttpMethod.Get, $"users/{Teacher}/meetings?page_size=2&next_page_token={token}"), HttpStatusCode.BadRequest, 300);
+        await AssertRefusedAsync($"users/{Teacher}/meetings?page_size=2&next_page_token={token}", HttpStatusCode.BadRequest, 300);
         Clock.Advance(TimeSpan.FromMinutes(15));
-        await AssertRefusedAsync(await SendAsync(HttpMethod.Get, $"users/{Teacher}/meetings?page_size=3&next_page_token={token}"), HttpStatusCode.BadRequest, 300);
+        await AssertRefusedAsync($"users/{Teacher}/meetings?page_size=3&next_page_token={token}", HttpStatusCode.BadRequest, 300);
     }
 
     [Fact]
     public async Task Settings_have_another_shape_for_each_option_and_a_change_is_an_event()
     {
-        await CallAsync(HttpMethod.Patch, $"users/{Teacher}/settings", new JsonObject { ["in_meeting"] = new JsonObject { ["private_chat"] = false, ["unknown"] = 1 } });
-        await CallAsync(HttpMethod.Patch, $"users/{Host.Id}/settings?option=meeting_security", new JsonObject { ["meeting_security"] = new JsonObject { ["waiting_room"] = true } });
+        var chatOff = Json("""{"in_meeting":{"private_chat":false,"unknown":1}}""");
+        var waitingRoomOn = Json("""{"meeting_security":{"waiting_room":true}}""");
+
+        await CallAsync(HttpMethod.Patch, $"users/{Teacher}/settings", chatOff);
+        await CallAsync(HttpMethod.Patch, $"users/{Host.Id}/settings?option=meeting_security", waitingRoomOn);
 
         var settings = await GetAsync($"users/{Teacher}/settings");
         var security = await GetAsync($"users/{Teacher}/settings?option=meeting_security");
@@ -205,6 +212,7 @@ public sealed class MeetingCallTests : SandboxTest
         Assert.Null(settings["in_meeting"]!["unknown"]);
         Assert.Null(settings["meeting_security"]);
         Assert.True((bool)security["meeting_security"]!["waiting_room"]!);
-        Assert.Equal("""{"in_meeting":{"private_chat":false}}""", Raised("user.settings_updated")[0]["payload"]!["object"]!["settings"]!.ToJsonString());
+        var changed = Raised("user.settings_updated")[0]["payload"]!["object"]!["settings"]!;
+        Assert.Equal("""{"in_meeting":{"private_chat":false}}""", changed.ToJsonString());
     }
 }

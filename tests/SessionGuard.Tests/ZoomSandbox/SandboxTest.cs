@@ -33,6 +33,7 @@ public abstract class SandboxTest : IAsyncLifetime
     {
         Zoom = await SandboxServer.StartAsync(Configure(new SandboxOptions { Clock = Clock }), Soon);
         Host = Zoom.AddHost(Teacher, "Miss", "Alder");
+        await InitializeMoreAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -45,6 +46,8 @@ public abstract class SandboxTest : IAsyncLifetime
 
     protected virtual SandboxOptions Configure(SandboxOptions options) => options;
 
+    protected virtual ValueTask InitializeMoreAsync() => ValueTask.CompletedTask;
+
     protected virtual ValueTask DisposeMoreAsync() => ValueTask.CompletedTask;
 
     internal async Task<string> TokenAsync()
@@ -54,10 +57,12 @@ public abstract class SandboxTest : IAsyncLifetime
         return (string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["access_token"]!;
     }
 
-    internal async Task<HttpResponseMessage> AskForTokenAsync(string? secret = null, string grantType = "account_credentials", string? accountId = null)
+    internal async Task<HttpResponseMessage> AskForTokenAsync(
+        string? secret = null, string grantType = "account_credentials", string? accountId = null)
     {
+        var fields = new Dictionary<string, string> { ["grant_type"] = grantType, ["account_id"] = accountId ?? Zoom.Options.AccountId };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Zoom.Address, "oauth/token"));
-        request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = grantType, ["account_id"] = accountId ?? Zoom.Options.AccountId });
+        request.Content = new FormUrlEncodedContent(fields);
         request.Headers.Authorization = Basic(secret ?? Zoom.Options.ClientSecret);
         return await _http.SendAsync(request);
     }
@@ -92,6 +97,12 @@ public abstract class SandboxTest : IAsyncLifetime
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal(code, (int)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["code"]!);
     }
+
+    internal static JsonObject Json(string text) => (JsonObject)JsonNode.Parse(text)!;
+
+    /// <summary>A GET that must be refused.</summary>
+    internal async Task AssertRefusedAsync(string path, HttpStatusCode status, int code, string? token = null) =>
+        await AssertRefusedAsync(await SendAsync(HttpMethod.Get, path, token: token), status, code);
 
     internal List<JsonObject> Raised(string name) =>
         [.. Zoom.Deliveries.Raised.Where(r => r.Name == name).Select(r => (JsonObject)JsonNode.Parse(r.Body)!)];

@@ -9,14 +9,16 @@ public sealed class SignatureTests
     private const string Secret = "sessionguard-test-secret";
 
     [Theory]
-    [InlineData("""{"event":"meeting.started","payload":{"account_id":"A","object":{"id":"86014725390","topic":"Zoë 🩰"}},"event_ts":1795539600000}""", 131, "v0=a8fa3cb78b51b00944b762146db3ca33dd52615aaacb28d19e85c03128160d6f")]
-    [InlineData("""{"event":"meeting.started","payload":{"account_id":"A","object":{"id":"86014725390","topic":"Zo\u00eb \ud83e\ude70"}},"event_ts":1795539600000}""", 143, "v0=f07df5627399442768d34f3cb606f9e383df8ff89d40db644a1429550a7d22a9")]
-    public void Signature_covers_the_bytes_as_sent(string body, int length, string signature)
+    [InlineData("Zoë 🩰", 131, "v0=a8fa3cb78b51b00944b762146db3ca33dd52615aaacb28d19e85c03128160d6f")]
+    [InlineData(@"Zo\u00eb \ud83e\ude70", 143, "v0=f07df5627399442768d34f3cb606f9e383df8ff89d40db644a1429550a7d22a9")]
+    public void Signature_covers_the_bytes_as_sent(string topic, int length, string signature)
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
+        var body = Encoding.UTF8.GetBytes(
+            """{"event":"meeting.started","payload":{"account_id":"A","object":{"id":"86014725390","topic":"TOPIC"}},"event_ts":1795539600000}"""
+                .Replace("TOPIC", topic, StringComparison.Ordinal));
 
-        Assert.Equal(length, bytes.Length);
-        Assert.Equal(signature, ZoomSignature.Sign(Secret, "1795539600", bytes));
+        Assert.Equal(length, body.Length);
+        Assert.Equal(signature, ZoomSignature.Sign(Secret, "1795539600", body));
     }
 
     [Fact]

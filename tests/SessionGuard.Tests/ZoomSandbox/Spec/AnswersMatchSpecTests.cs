@@ -29,24 +29,20 @@ public sealed class AnswersMatchSpecTests : SandboxTest
 
     private async Task PlanAsync()
     {
-        var created = await CheckAsync("post", "/users/{userId}/meetings", Teacher, new JsonObject
-        {
-            ["topic"] = "Grade 3 Tap",
-            ["type"] = 8,
-            ["start_time"] = "2026-11-24T17:00:00",
-            ["timezone"] = "Europe/London",
-            ["duration"] = 45,
-            ["agenda"] = "Shoes!",
-            ["recurrence"] = new JsonObject { ["type"] = 2, ["repeat_interval"] = 1, ["weekly_days"] = "3", ["end_times"] = 4 },
-            ["settings"] = new JsonObject { ["waiting_room"] = true, ["approval_type"] = 0, ["meeting_invitees"] = new JsonArray(new JsonObject { ["email"] = "a@b.example" }) },
-        });
+        var created = await CheckAsync("post", "/users/{userId}/meetings", Teacher, Json("""
+            {
+              "topic": "Grade 3 Tap", "type": 8, "start_time": "2026-11-24T17:00:00", "timezone": "Europe/London", "duration": 45, "agenda": "Shoes!",
+              "recurrence": { "type": 2, "repeat_interval": 1, "weekly_days": "3", "end_times": 4 },
+              "settings": { "waiting_room": true, "approval_type": 0, "meeting_invitees": [{ "email": "a@b.example" }] }
+            }
+            """));
         var id = $"{created!["id"]}";
         var date = (string?)created["occurrences"]![1]!["occurrence_id"];
         await CheckAsync("post", "/users/{userId}/meetings", Teacher, new JsonObject { ["topic"] = "Room", ["type"] = 1 });
         await CheckAsync("get", "/meetings/{meetingId}", id);
         await CheckAsync("get", "/meetings/{meetingId}", id, query: $"?occurrence_id={date}");
         await CheckAsync("get", "/meetings/{meetingId}", $"{Host.PersonalMeetingId}");
-        await CheckAsync("patch", "/meetings/{meetingId}", id, new JsonObject { ["password"] = "tap-4Kz_9q", ["settings"] = new JsonObject { ["waiting_room"] = true } });
+        await CheckAsync("patch", "/meetings/{meetingId}", id, Json("""{"password":"tap-4Kz_9q","settings":{"waiting_room":true}}"""));
         await CheckAsync("patch", "/meetings/{meetingId}", id, new JsonObject { ["duration"] = 60 }, query: $"?occurrence_id={date}");
         foreach (var type in (string[])["scheduled", "upcoming", "live", "previous_meetings"])
         {
@@ -61,7 +57,7 @@ public sealed class AnswersMatchSpecTests : SandboxTest
     private async Task RegisterAsync()
     {
         var meeting = Zoom.Schedule(Teacher, TapClass with { Registration = true });
-        var body = new JsonObject { ["email"] = "seat-1@seats.example", ["first_name"] = "Poppy", ["custom_questions"] = new JsonArray(new JsonObject { ["title"] = "Child", ["value"] = "Poppy" }) };
+        var body = Json("""{"email":"seat-1@seats.example","first_name":"Poppy","custom_questions":[{"title":"Child","value":"Poppy"}]}""");
         var added = await CheckAsync("post", "/meetings/{meetingId}/registrants", $"{meeting.Id}", body);
         await CheckAsync("get", "/meetings/{meetingId}/registrants", $"{meeting.Id}");
         await CheckAsync("put", "/meetings/{meetingId}/registrants/status", $"{meeting.Id}", new JsonObject

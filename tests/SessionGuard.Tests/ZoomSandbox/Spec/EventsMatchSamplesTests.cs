@@ -24,9 +24,8 @@ public sealed class EventsMatchSamplesTests : SandboxTest
         List<string> differences = [];
         foreach (var raised in Zoom.Deliveries.Raised)
         {
-            var samples = Directory.GetFiles(folder, $"{raised.Name}.json").Concat(Directory.GetFiles(folder, $"{raised.Name}--*.json")).Order(StringComparer.Ordinal)
-                .Select(file => Shape((JsonObject)JsonNode.Parse(File.ReadAllText(file))!)).ToList();
-            differences.AddRange(Difference(raised, samples));
+            var files = Directory.GetFiles(folder, $"{raised.Name}.json").Concat(Directory.GetFiles(folder, $"{raised.Name}--*.json"));
+            differences.AddRange(Difference(raised, [.. files.Order(StringComparer.Ordinal).Select(file => Shape(Json(File.ReadAllText(file))))]));
         }
 
         Assert.True(differences.Count == 0, string.Join('\n', differences.Distinct()));
@@ -34,16 +33,18 @@ public sealed class EventsMatchSamplesTests : SandboxTest
 
     private static IEnumerable<string> Difference(RaisedEvent raised, List<Dictionary<string, string>> samples)
     {
-        var shape = Shape((JsonObject)JsonNode.Parse(raised.Body)!);
+        var shape = Shape(Json(raised.Body));
         var kinds = samples.SelectMany(s => s).DistinctBy(s => s.Key).ToDictionary(s => s.Key, s => s.Value);
-        var wrong = shape.Where(s => kinds.TryGetValue(s.Key, out var kind) && kind != s.Value).Select(s => $"{raised.Name} {s.Key} is {s.Value}, not {kinds[s.Key]}");
+        var wrong = shape.Where(s => kinds.TryGetValue(s.Key, out var kind) && kind != s.Value)
+            .Select(s => $"{raised.Name} {s.Key} is {s.Value}, not {kinds[s.Key]}");
         if (CarryOnlyChanges.Contains(raised.Name) || samples.Count == 0)
         {
             return wrong;
         }
 
         var closest = samples.MinBy(s => Odd(s, shape).Count())!;
-        return wrong.Concat(Odd(closest, shape).Select(path => $"{raised.Name} {path} is {(shape.ContainsKey(path) ? "not in the sample" : "missing")}"));
+        return wrong.Concat(Odd(closest, shape)
+            .Select(path => $"{raised.Name} {path} is {(shape.ContainsKey(path) ? "not in the sample" : "missing")}"));
     }
 
     private static IEnumerable<string> Odd(Dictionary<string, string> sample, Dictionary<string, string> shape) =>

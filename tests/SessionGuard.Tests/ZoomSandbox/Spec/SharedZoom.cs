@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SessionGuard.Tests.ZoomSandbox.Spec;
 
-/// <summary>Zoom's own OpenAPI files and the sample payloads lie beside the repository, not in it; without them a test is skipped in plain sight.</summary>
+/// <summary>Zoom's own OpenAPI files and the sample payloads lie beside the repository; without them a test is skipped in plain sight.</summary>
 internal static class SharedZoom
 {
     public static string Folder(string name)

@@ -63,7 +63,7 @@ internal sealed class ZoomSpec
             return Repaired(Find((string)reference!));
         }
 
-        var repaired = new JsonObject(members.Where(m => m.Key is not ("example" or "examples" or "description")).Select(m => KeyValuePair.Create(m.Key, Repaired(m.Value))));
+        var repaired = new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, Repaired(m.Value))));
         if (members["format"] is JsonValue format && format.TryGetValue<string>(out var name) && name == "email")
         {
             repaired.Remove("format");
@@ -87,8 +87,9 @@ internal sealed class ZoomSpec
         }
 
         var known = shapes.Select(s => s["properties"]).OfType<JsonObject>().SelectMany(p => p).ToLookup(p => p.Key, p => p.Value);
-        return value is not JsonObject members || known.Count == 0 ? [] : members.SelectMany(m =>
-            known[m.Key].FirstOrDefault() is JsonObject of ? UnknownFields(of, m.Value, $"{path}/{m.Key}") : [$"{path}/{m.Key}: not in Zoom's documentation"]);
+        return value is not JsonObject members || known.Count == 0 ? [] : members.SelectMany(m => known[m.Key].FirstOrDefault() is JsonObject of
+            ? UnknownFields(of, m.Value, $"{path}/{m.Key}")
+            : [$"{path}/{m.Key}: not in Zoom's documentation"]);
     }
 
     private IEnumerable<JsonObject> Shapes(JsonObject schema)
