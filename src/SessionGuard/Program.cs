@@ -1,6 +1,8 @@
 using SessionGuard;
 using SessionGuard.Api;
 using SessionGuard.Commands;
+using SessionGuard.Jobs;
+using SessionGuard.Ledger;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
 using SessionGuard.Presence;
@@ -18,6 +20,7 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddService();        // what the whole service needs: options, clock
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
+    builder.AddLedger();         // the chain of facts and its check
     builder.AddOrganisations();  // schools and their Zoom credentials
     builder.AddPresence();       // who was in the meeting when
     builder.AddSessions();       // classes and their Zoom meetings
@@ -26,6 +29,7 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddSetup();          // what each start does first
     builder.AddWeb();            // pages, error answers, health, metrics, who may call what
     builder.AddApi();            // JSON for machines, bearer tokens
+    builder.AddJobs(Schedule.All); // the passes that drive it all, and what says when
 
     var app = builder.Build();
     app.UseWeb();
