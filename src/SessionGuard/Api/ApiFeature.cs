@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
+using SessionGuard.Presence;
 
 namespace SessionGuard.Api;
 
@@ -10,6 +11,8 @@ internal static class ApiFeature
         var services = builder.Services;
         services.AddOptions<JwtOptions>().BindConfiguration("Authentication:Jwt").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Tokens>();
+        services.AddScoped<Stays>();
+        services.AddScoped<SessionShape>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, ConfigureBearer>();
         services.AddAuthentication()
             .AddPolicyScheme(BearerSchemes.Caller, null, options => options.ForwardDefaultSelector = BearerSchemes.Choose)

@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SessionGuard.Accounts;
-using SessionGuard.Organisations;
 using SessionGuard.Sessions;
 
 namespace SessionGuard.Api;
@@ -21,7 +19,7 @@ internal static class SessionEndpoints
     private const int MostAtOnce = 200;
 
     public static async Task<Results<Ok<ListOf<SessionRecord>>, ValidationProblem>> ListAsync(
-        [AsParameters] SessionListRequest request, SessionQueries sessions, Viewer viewer, OrganisationDirectory organisations, CancellationToken cancellation)
+        [AsParameters] SessionListRequest request, SessionQueries sessions, SessionShape shape, CancellationToken cancellation)
     {
         var faults = new Dictionary<string, string[]>();
         var filter = new SessionFilter(
@@ -36,17 +34,14 @@ internal static class SessionEndpoints
         }
 
         var page = await sessions.ListAsync(filter, after, limit, cancellation);
-        var slug = SlugOf(viewer, organisations);
-        return TypedResults.Ok(new ListOf<SessionRecord>([.. page.Items.Select(view => SessionRecord.Of(view, slug))], page.Next?.ToString()));
+        return TypedResults.Ok(new ListOf<SessionRecord>(await shape.OfAsync(page.Items, cancellation), page.Next?.ToString()));
     }
 
     public static async Task<Results<Ok<SessionRecord>, NotFound>> FindAsync(
-        Guid id, SessionQueries sessions, Viewer viewer, OrganisationDirectory organisations, CancellationToken cancellation) =>
+        Guid id, SessionQueries sessions, SessionShape shape, CancellationToken cancellation) =>
         await sessions.FindAsync(id, cancellation) is { } view
-            ? TypedResults.Ok(SessionRecord.Of(view, SlugOf(viewer, organisations)))
+            ? TypedResults.Ok((await shape.OfAsync([view], cancellation))[0])
             : TypedResults.NotFound();
-
-    private static string SlugOf(Viewer viewer, OrganisationDirectory organisations) => organisations.ById(viewer.OrganisationId)?.Slug ?? "";
 
     private static DateTimeOffset? Instant(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUniversalTime() : null;

@@ -1,3 +1,4 @@
+using SessionGuard.Presence;
 using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
 
@@ -15,7 +16,7 @@ public sealed record SessionRecord(
     Guid Id, string Organisation, Guid Series, string Topic, DateTime Start, DateTime End, string Status, ZoomRecord Zoom, SettingsRecord? Settings,
     IReadOnlyList<RepairRecord> Repairs, IReadOnlyList<AnswerRecord> Answers, IReadOnlyList<StayRecord> Stays, IReadOnlyList<RuleResultRecord> Rules)
 {
-    internal static SessionRecord Of(SessionView view, string organisation) => new(
+    internal static SessionRecord Of(SessionView view, string organisation, ILookup<string, Stay> stays) => new(
         view.Session.Id,
         organisation,
         view.Session.SeriesId,
@@ -27,7 +28,7 @@ public sealed record SessionRecord(
         view.Settings is [.., var last] ? SettingsRecord.Of(last.Settings) : null,
         [.. view.Repairs.Select(r => new RepairRecord(Words.Of(r.Field), r.Before, r.After, r.At.UtcDateTime, r.Rule))],
         [],
-        [],
+        [.. view.Runs.SelectMany(run => stays[run.Uuid]).OrderBy(s => s.Join).Select(StayRecord.Of)],
         [.. view.Safeguards.Select(s => new RuleResultRecord(s.Safeguard.Id, Words.Of(s.Record.Result), Words.Of(s.Record.Certainty)))]);
 }
 
@@ -50,8 +51,15 @@ public sealed record RepairRecord(string Field, string Before, string After, Dat
 /// <param name="Answer"><c>present</c>, <c>another-adult</c> or <c>cannot-come</c>.</param>
 public sealed record AnswerRecord(Guid Child, Guid Carer, string Answer, DateTime At);
 
+/// <param name="Participant">The first word of the name on the screen.</param>
+/// <param name="Seat">Zoom's id of the registrant; null for a shared link.</param>
 /// <param name="Leave">Null while they are in the meeting.</param>
-public sealed record StayRecord(string Participant, string? Seat, DateTime Join, DateTime? Leave);
+public sealed record StayRecord(string Participant, string? Seat, DateTime Join, DateTime? Leave)
+{
+    internal static StayRecord Of(Stay stay) => new(
+        stay.Name.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : "",
+        stay.RegistrantId, stay.Join.UtcDateTime, stay.Leave?.UtcDateTime);
+}
 
 /// <param name="Result"><c>met</c>, <c>not-met</c>, <c>could-not-check</c> or <c>not-needed</c>.</param>
 /// <param name="Certainty"><c>certain</c>, <c>likely</c> or <c>unsure</c>.</param>

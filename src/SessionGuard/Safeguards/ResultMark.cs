@@ -1,6 +1,4 @@
-using SessionGuard.Safeguards;
-
-namespace SessionGuard.Sessions;
+namespace SessionGuard.Safeguards;
 
 /// <summary>A result as people see it everywhere: a word, and the shape and colour that go with it.</summary>
 /// <param name="Result">Null when there is nothing to judge: the word stands alone.</param>
