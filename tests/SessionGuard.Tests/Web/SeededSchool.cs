@@ -132,6 +132,7 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
         OfOtherTeacher = piano.Id;
         Judge(Class("Monday ballet", "host-sam", At(five.AddDays(-1)), SessionStatus.Ended), RuleResult.Met, RuleResult.Met, RuleResult.NotMet, RuleResult.Met);
         Class("Saturday jazz", "host-jo", At(five.AddDays(-3)), SessionStatus.Unverified);
+        Class("Thursday <script>alert(1)</script>", "host-jo", At(five.AddDays(2)), SessionStatus.Scheduled);
         Elsewhere = Class("Birch strings", "host-lee", At(five), SessionStatus.Scheduled, otherSchool).Id;
     }
 

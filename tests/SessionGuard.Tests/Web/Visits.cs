@@ -1,9 +1,9 @@
-using System.Net;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Claims;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +14,7 @@ using SessionGuard.Api;
 namespace SessionGuard.Tests.Web;
 
 /// <summary>Somebody who opens pages or calls the API.</summary>
-internal static class Visits
+internal static partial class Visits
 {
     private static readonly Uri _address = new("https://localhost");
 
@@ -41,6 +41,16 @@ internal static class Visits
         return client;
     }
 
+    /// <summary>Status and body, without the number that differs from request to request.</summary>
+    public static async Task<string> GetStringAnswerAsync(this HttpClient client, string path)
+    {
+        using var response = await client.GetAsync(path);
+        return $"{(int)response.StatusCode} {TraceId().Replace(await response.Content.ReadAsStringAsync(), "")}";
+    }
+
+    [GeneratedRegex("\"traceId\":\"[^\"]*\"")]
+    private static partial Regex TraceId();
+
     /// <summary>The cookie that the account's browser holds after signing in.</summary>
     public static async Task<(string Name, string Value)> CookieAsync(IServiceProvider services, Account account)
     {
@@ -51,8 +61,9 @@ internal static class Visits
             : new ClaimsPrincipal(new ClaimsIdentity(
                 [new("sub", account.Id.ToString()), new("sg:organisation", account.OrganisationId.ToString()), new("role", account.Role.ToString())], "x"));
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var ticket = new AuthenticationTicket(
-            principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(1) }, IdentityConstants.ApplicationScheme);
+        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(1) };
+        properties.SetString("sg:begun", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var ticket = new AuthenticationTicket(principal, properties, IdentityConstants.ApplicationScheme);
         return (options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
     }
 }
