@@ -3,16 +3,21 @@ using SessionGuard.Commands;
 using SessionGuard.Organisations;
 using SessionGuard.Security;
 using SessionGuard.Storage;
+using SessionGuard.Web;
+using SessionGuard.Webhooks;
 
 return await CommandLine.RunAsync(args, Build);
 
 static WebApplication Build(WebApplicationBuilder builder)
 {
+    builder.AddKestrelLimits();  // how slow a connection may be
     builder.AddService();        // what the whole service needs: options, clock
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
     builder.AddOrganisations();  // schools and their Zoom credentials
+    builder.AddWebhooks();       // the signed door and the durable inbox behind it
 
     var app = builder.Build();
+    app.MapWebhooks();
     return app;
 }
