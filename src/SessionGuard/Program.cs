@@ -2,6 +2,7 @@ using SessionGuard;
 using SessionGuard.Commands;
 using SessionGuard.Organisations;
 using SessionGuard.Security;
+using SessionGuard.Setup;
 using SessionGuard.Storage;
 using SessionGuard.Web;
 using SessionGuard.Webhooks;
@@ -16,6 +17,7 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddSecurity();       // the master key and what it protects
     builder.AddOrganisations();  // schools and their Zoom credentials
     builder.AddWebhooks();       // the signed door and the durable inbox behind it
+    builder.AddSetup();          // what each start does first
 
     var app = builder.Build();
     app.MapWebhooks();

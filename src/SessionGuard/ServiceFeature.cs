@@ -1,5 +1,3 @@
-using SessionGuard.Storage;
-
 namespace SessionGuard;
 
 internal static class ServiceFeature
@@ -8,6 +6,5 @@ internal static class ServiceFeature
     {
         builder.Services.AddOptions<ServiceOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddHostedService<StartUp>();
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using SessionGuard.Sessions;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Safeguards;
@@ -34,6 +33,5 @@ internal sealed class RuleRecordConfiguration : IEntityTypeConfiguration<RuleRec
         builder.ToTable("rule_records");
         builder.Property(r => r.Rule).HasMaxLength(40);
         builder.HasIndex(r => new { r.SessionId, r.Rule }).IsUnique();
-        builder.HasOne<Session>().WithMany().HasForeignKey(r => r.SessionId).OnDelete(DeleteBehavior.Restrict);
     }
 }

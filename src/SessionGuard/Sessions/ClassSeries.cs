@@ -31,6 +31,9 @@ internal sealed class ClassSeries : IOwned
     /// <summary>SHA-256 of the code in the families' address. The code itself is made anew from the link key when it is needed.</summary>
     public required byte[] JoinCodeHash { get; set; }
 
+    /// <summary>Steps when a new address is needed because the old one was passed on.</summary>
+    public int JoinCodeVersion { get; set; } = 1;
+
     public required DateTimeOffset CreatedAt { get; init; }
 }
 

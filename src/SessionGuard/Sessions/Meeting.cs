@@ -4,6 +4,18 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Sessions;
 
+internal enum ScheduleSource
+{
+    /// <summary>An event of a run mentioned the meeting; when it was planned for is not known.</summary>
+    Mentioned,
+
+    /// <summary>Zoom announced it when it was scheduled.</summary>
+    Announced,
+
+    /// <summary>We asked Zoom.</summary>
+    Fetched,
+}
+
 /// <summary>A Zoom meeting that we look after: what is known of its schedule, and when it is looked at next.</summary>
 internal sealed class Meeting : IOwned, IVersioned
 {
@@ -24,11 +36,18 @@ internal sealed class Meeting : IOwned, IVersioned
     /// <summary>Zoom's number: 1 instant, 2 scheduled, 3 recurring without a time, 4 personal room, 8 recurring.</summary>
     public required int Type { get; set; }
 
-    /// <summary>When the evidence for the schedule was true at Zoom. Older evidence that arrives later changes nothing.</summary>
+    /// <summary>How the schedule is known. Better evidence is never replaced by worse, whatever order they come in.</summary>
+    public required ScheduleSource ScheduleSource { get; set; }
+
+    /// <summary>When that evidence was true at Zoom.</summary>
     public required DateTimeOffset ScheduleAsOf { get; set; }
 
-    /// <summary>When Zoom deleted it; null while it stands.</summary>
-    public DateTimeOffset? DeletedAt { get; set; }
+    /// <summary>When Zoom last said that it is gone, and when that it is there. The later one counts.</summary>
+    public DateTimeOffset? GoneAsOf { get; set; }
+
+    public DateTimeOffset? ThereAsOf { get; set; }
+
+    public bool IsGone => GoneAsOf is { } gone && (ThereAsOf is not { } there || gone >= there);
 
     /// <summary>When the meeting is due to be fetched and checked; null when no session of it lies ahead.</summary>
     public DateTimeOffset? CheckDueAt { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Safeguards;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Sessions;
@@ -36,6 +37,9 @@ internal sealed class Session : IOwned, IVersioned
 
     public required DateTimeOffset End { get; set; }
 
+    /// <summary>False for a run of a meeting that stands in no schedule.</summary>
+    public required bool Planned { get; init; }
+
     /// <summary>Steps when the start moves by more than 15 minutes or the teacher changes. A family's answer belongs to one version.</summary>
     public int TimeVersion { get; set; } = 1;
 
@@ -52,6 +56,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(s => s.OccurrenceKey).HasMaxLength(80);
         builder.HasIndex(s => new { s.MeetingId, s.OccurrenceKey }).IsUnique();
         builder.HasIndex(s => new { s.OrganisationId, s.Start, s.Id });
+        builder.HasMany<RuleRecord>().WithOne().HasForeignKey(r => r.SessionId);
         builder.HasOne<Meeting>().WithMany().HasForeignKey(s => s.MeetingId).OnDelete(DeleteBehavior.Restrict);
     }
 }

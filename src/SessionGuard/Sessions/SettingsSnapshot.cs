@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Safeguards;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Sessions;

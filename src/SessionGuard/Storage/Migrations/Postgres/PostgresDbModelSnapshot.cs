@@ -766,6 +766,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("join_code_hash");
 
+                    b.Property<int>("JoinCodeVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("join_code_version");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -853,13 +857,13 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("checked_at");
 
-                    b.Property<DateTimeOffset?>("DeletedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("deleted_at");
-
                     b.Property<int>("FailedChecks")
                         .HasColumnType("integer")
                         .HasColumnName("failed_checks");
+
+                    b.Property<DateTimeOffset?>("GoneAsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("gone_as_of");
 
                     b.Property<string>("HostZoomId")
                         .IsRequired()
@@ -878,9 +882,19 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("schedule_as_of");
 
+                    b.Property<string>("ScheduleSource")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("schedule_source");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("uuid")
                         .HasColumnName("series_id");
+
+                    b.Property<DateTimeOffset?>("ThereAsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("there_as_of");
 
                     b.Property<string>("Topic")
                         .IsRequired()
@@ -1059,6 +1073,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<bool>("Planned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("planned");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("uuid")
                         .HasColumnName("series_id");
@@ -1127,9 +1145,11 @@ namespace SessionGuard.Storage.Migrations.Postgres
                             b1.Property<string>("AutoRecording")
                                 .IsRequired();
 
-                            b1.Property<bool>("HasPasscode");
-
                             b1.Property<bool>("JoinBeforeHost");
+
+                            b1.Property<string>("Passcode")
+                                .IsRequired()
+                                .HasMaxLength(32);
 
                             b1.Property<bool>("Registration");
 
@@ -1356,9 +1376,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.HasOne("SessionGuard.Sessions.Session", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_rule_records_session_session_id");
+                        .HasConstraintName("fk_rule_records_sessions_session_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>

@@ -759,6 +759,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("join_code_hash");
 
+                    b.Property<int>("JoinCodeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("join_code_version");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -846,13 +850,13 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("checked_at");
 
-                    b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("deleted_at");
-
                     b.Property<int>("FailedChecks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("failed_checks");
+
+                    b.Property<long?>("GoneAsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gone_as_of");
 
                     b.Property<string>("HostZoomId")
                         .IsRequired()
@@ -871,9 +875,19 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("schedule_as_of");
 
+                    b.Property<string>("ScheduleSource")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schedule_source");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("TEXT")
                         .HasColumnName("series_id");
+
+                    b.Property<long?>("ThereAsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("there_as_of");
 
                     b.Property<string>("Topic")
                         .IsRequired()
@@ -1052,6 +1066,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<bool>("Planned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("TEXT")
                         .HasColumnName("series_id");
@@ -1120,9 +1138,11 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                             b1.Property<string>("AutoRecording")
                                 .IsRequired();
 
-                            b1.Property<bool>("HasPasscode");
-
                             b1.Property<bool>("JoinBeforeHost");
+
+                            b1.Property<string>("Passcode")
+                                .IsRequired()
+                                .HasMaxLength(32);
 
                             b1.Property<bool>("Registration");
 
@@ -1349,9 +1369,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.HasOne("SessionGuard.Sessions.Session", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_rule_records_session_session_id");
+                        .HasConstraintName("fk_rule_records_sessions_session_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Accounts;
+using SessionGuard.Organisations;
 using SessionGuard.Security;
 using SessionGuard.Storage;
 
-namespace SessionGuard.Organisations;
+namespace SessionGuard.Setup;
 
 /// <summary>Creates or updates the organisations that the configuration names. One that is no longer named stays as it is.</summary>
 internal sealed class ConfiguredOrganisations(SessionGuardDb db, IConfiguration configuration, SecretBox box, TimeProvider clock)

@@ -51,6 +51,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     host_zoom_id = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     join_code_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    join_code_version = table.Column<int>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -362,8 +363,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     host_zoom_id = table.Column<string>(type: "TEXT", nullable: false),
                     topic = table.Column<string>(type: "TEXT", nullable: false),
                     type = table.Column<int>(type: "INTEGER", nullable: false),
+                    schedule_source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     schedule_as_of = table.Column<long>(type: "INTEGER", nullable: false),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    gone_as_of = table.Column<long>(type: "INTEGER", nullable: true),
+                    there_as_of = table.Column<long>(type: "INTEGER", nullable: true),
                     check_due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     checked_at = table.Column<long>(type: "INTEGER", nullable: true),
                     leased_until = table.Column<long>(type: "INTEGER", nullable: true),
@@ -467,6 +470,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     topic = table.Column<string>(type: "TEXT", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
+                    planned = table.Column<bool>(type: "INTEGER", nullable: false),
                     time_version = table.Column<int>(type: "INTEGER", nullable: false),
                     status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
@@ -520,11 +524,11 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_rule_records", x => x.id);
                     table.ForeignKey(
-                        name: "fk_rule_records_session_session_id",
+                        name: "fk_rule_records_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(

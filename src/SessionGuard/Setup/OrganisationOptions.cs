@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace SessionGuard.Organisations;
+namespace SessionGuard.Setup;
 
 /// <summary>An organisation written into the configuration; created or brought up to date at each start.</summary>
 internal sealed class OrganisationOptions

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using SessionGuard.Organisations;
 using SessionGuard.Storage;
 
-namespace SessionGuard;
+namespace SessionGuard.Setup;
 
 /// <summary>What must be true before the first request and the first pass: the schema, and the organisations from the configuration.</summary>
 internal sealed class StartUp(

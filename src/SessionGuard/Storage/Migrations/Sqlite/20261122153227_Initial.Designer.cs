@@ -12,7 +12,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122152018_Initial")]
+    [Migration("20261122153227_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -762,6 +762,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("join_code_hash");
 
+                    b.Property<int>("JoinCodeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("join_code_version");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -849,13 +853,13 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("checked_at");
 
-                    b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("deleted_at");
-
                     b.Property<int>("FailedChecks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("failed_checks");
+
+                    b.Property<long?>("GoneAsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gone_as_of");
 
                     b.Property<string>("HostZoomId")
                         .IsRequired()
@@ -874,9 +878,19 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("schedule_as_of");
 
+                    b.Property<string>("ScheduleSource")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schedule_source");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("TEXT")
                         .HasColumnName("series_id");
+
+                    b.Property<long?>("ThereAsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("there_as_of");
 
                     b.Property<string>("Topic")
                         .IsRequired()
@@ -1055,6 +1069,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<bool>("Planned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("TEXT")
                         .HasColumnName("series_id");
@@ -1123,9 +1141,11 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                             b1.Property<string>("AutoRecording")
                                 .IsRequired();
 
-                            b1.Property<bool>("HasPasscode");
-
                             b1.Property<bool>("JoinBeforeHost");
+
+                            b1.Property<string>("Passcode")
+                                .IsRequired()
+                                .HasMaxLength(32);
 
                             b1.Property<bool>("Registration");
 
@@ -1352,9 +1372,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.HasOne("SessionGuard.Sessions.Session", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_rule_records_session_session_id");
+                        .HasConstraintName("fk_rule_records_sessions_session_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>

@@ -52,6 +52,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     host_zoom_id = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     join_code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    join_code_version = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -363,8 +364,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     host_zoom_id = table.Column<string>(type: "text", nullable: false),
                     topic = table.Column<string>(type: "text", nullable: false),
                     type = table.Column<int>(type: "integer", nullable: false),
+                    schedule_source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     schedule_as_of = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    gone_as_of = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    there_as_of = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     check_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     checked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -468,6 +471,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     topic = table.Column<string>(type: "text", nullable: false),
                     start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    planned = table.Column<bool>(type: "boolean", nullable: false),
                     time_version = table.Column<int>(type: "integer", nullable: false),
                     status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false)
@@ -521,11 +525,11 @@ namespace SessionGuard.Storage.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_rule_records", x => x.id);
                     table.ForeignKey(
-                        name: "fk_rule_records_session_session_id",
+                        name: "fk_rule_records_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(

@@ -1,9 +1,19 @@
-namespace SessionGuard.Sessions;
+namespace SessionGuard.Safeguards;
+
+internal enum PasscodeStrength
+{
+    None,
+
+    /// <summary>Too short, or a row such as 123456 or aaaaaa.</summary>
+    Weak,
+
+    Strong,
+}
 
 /// <summary>What Zoom answered about a meeting's safety. Never the passcode itself.</summary>
 internal sealed record MeetingSettings
 {
-    public required bool HasPasscode { get; init; }
+    public required PasscodeStrength Passcode { get; init; }
 
     public required bool WaitingRoom { get; init; }
 
