@@ -21,6 +21,10 @@ internal static class WebhooksFeature
         services.AddSingleton<InboxSignal>();
         services.AddSingleton(OpenStores);
         services.AddSingleton<InboxWriter>();
+        services.AddSingleton<InboxClaims>();
+        services.AddSingleton<DeliveryBatch>();
+        services.AddTransient<ProcessInboxJob>();
+        services.AddScoped<SetAsideInbox>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxWriter>());
     }
 
