@@ -11,8 +11,8 @@ namespace SessionGuard.Tests.Webhooks;
 internal static class Deliveries
 {
     public static string Joined(int number, string account = App.AccountId, string topic = "Tap, grade 3") =>
-        $$$"""
-        {"event":"meeting.participant_joined","payload":{"account_id":"{{{account}}}","object":{"uuid":"JcuwbOU0XxQnQHhQed3GnA==","id":"86014725390","topic":"{{{topic}}}","participant":{"user_id":"{{{number}}}","user_name":"Poppy R","email":"","join_time":"2026-11-24T12:00:{{{number % 60:00}}}Z"}}},"event_ts":{{{1795521600000 + number}}}}
+        $$$$"""
+        {"event":"meeting.participant_joined","payload":{"account_id":"{{{{account}}}}","object":{"uuid":"JcuwbOU0XxQnQHhQed3GnA==","id":"86014725390","topic":"{{{{topic}}}}","participant":{"user_id":"{{{{number}}}}","user_name":"Poppy R","email":"","join_time":"2026-11-24T12:00:{{{{number % 60:00}}}}Z"}}},"event_ts":{{{{1795521600000 + number}}}}}
         """;
 
     public static Task<HttpStatusCode> SendAsync(this App app, string json, string secret = App.WebhookSecret) =>
