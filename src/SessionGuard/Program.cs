@@ -1,11 +1,17 @@
 using SessionGuard;
 using SessionGuard.Commands;
+using SessionGuard.Jobs;
+using SessionGuard.Ledger;
+using SessionGuard.Mail;
 using SessionGuard.Organisations;
+using SessionGuard.Presence;
 using SessionGuard.Security;
+using SessionGuard.Sessions;
 using SessionGuard.Setup;
 using SessionGuard.Storage;
 using SessionGuard.Web;
 using SessionGuard.Webhooks;
+using SessionGuard.Zoom;
 
 return await CommandLine.RunAsync(args, Build);
 
@@ -15,9 +21,15 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddService();        // what the whole service needs: options, clock
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
+    builder.AddLedger();         // the chain of facts and its check
     builder.AddOrganisations();  // schools and their Zoom credentials
     builder.AddWebhooks();       // the signed door and the durable inbox behind it
+    builder.AddPresence();       // who was in the meeting when
+    builder.AddSessions();       // classes and their Zoom meetings
+    builder.AddZoom();           // typed API client and its resilience
+    builder.AddMail();           // what to tell people, and how it leaves the house
     builder.AddSetup();          // what each start does first
+    builder.AddJobs(Schedule.All);  // the passes that drive it all, and what says when
 
     var app = builder.Build();
     app.MapWebhooks();

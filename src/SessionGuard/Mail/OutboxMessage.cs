@@ -32,11 +32,13 @@ internal sealed class OutboxMessage : IOwned
     [Personal]
     public required string Subject { get; init; }
 
+    /// <summary>The plain text, sealed: a body may carry a link that signs somebody in, and a dump must not.</summary>
     [Personal]
-    public required string Text { get; init; }
+    public required string SealedText { get; init; }
 
+    /// <summary>The same words as HTML, sealed.</summary>
     [Personal]
-    public required string Html { get; init; }
+    public required string SealedHtml { get; init; }
 
     /// <summary>The Message-ID header: the same on every try, so that a doubled sending can be recognised.</summary>
     public required string MessageId { get; init; }
@@ -47,8 +49,10 @@ internal sealed class OutboxMessage : IOwned
 
     public required OutboxState State { get; set; }
 
+    /// <summary>Counted when a try begins, so that a mail which ends the process is seen to have been tried.</summary>
     public int Tries { get; set; }
 
+    /// <summary>Until when a pass holds this row; null when nobody does.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
 
     public DateTimeOffset? SentAt { get; set; }
@@ -62,6 +66,8 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
     public void Configure(EntityTypeBuilder<OutboxMessage> builder)
     {
         builder.ToTable("outbox_messages");
+        builder.Property(m => m.SealedText).HasColumnName("text");
+        builder.Property(m => m.SealedHtml).HasColumnName("html");
         builder.HasIndex(m => m.DueAt).HasDatabaseName("ix_outbox_messages_waiting").HasFilter("state = 'Waiting'");
         builder.HasIndex(m => new { m.OrganisationId, m.OnceKey }).IsUnique();
     }

@@ -15,5 +15,6 @@ internal interface IDeliveryHandler
     /// <remarks>
     /// An exception means that none of them is applied; they are then tried one at a time, and one that keeps failing is set aside.
     /// </remarks>
+    /// <exception cref="FormatException">A delivery is not what its event promises. It is set aside at once.</exception>
     Task ApplyAsync(SessionGuardDb db, IReadOnlyList<Delivery> deliveries, CancellationToken cancellation);
 }

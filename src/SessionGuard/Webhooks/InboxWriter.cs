@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SessionGuard.Jobs;
 
 namespace SessionGuard.Webhooks;
 
@@ -6,7 +7,7 @@ namespace SessionGuard.Webhooks;
 /// Groups what arrives together into one transaction: a commit waits for the disk, and a hundred deliveries can share the wait.
 /// Each is answered only after its own commit.
 /// </summary>
-internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, InboxSignal signal, TimeProvider clock, ILogger<InboxWriter> logger)
+internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, JobWaker waker, TimeProvider clock, ILogger<InboxWriter> logger)
     : IHostedService, IAsyncDisposable
 {
     private const int QueueLength = 4096;
@@ -92,7 +93,7 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Inb
             batch.ForEach(pending => pending.TrySetResult(true));
             if (stored > 0)
             {
-                signal.Raise();
+                waker.Wake<ProcessInboxJob>();
             }
         }
         catch (Exception failure) when (batch.Count > 1 && store.BlamesARow(failure))

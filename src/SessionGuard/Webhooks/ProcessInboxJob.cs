@@ -1,10 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using SessionGuard.Jobs;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Webhooks;
 
 /// <summary>Applies stored deliveries, oldest first, until none is due; one that keeps failing is set aside, never dropped.</summary>
-internal sealed partial class ProcessInboxJob(InboxClaims claims, DeliveryBatch batch, TimeProvider clock, ILogger<ProcessInboxJob> logger) : IJob
+internal sealed partial class ProcessInboxJob(
+    InboxClaims claims, DeliveryBatch batch, SessionGuardDb db, TimeProvider clock, ILogger<ProcessInboxJob> logger) : IBacklog
 {
     public const int MostTries = 8;
 
@@ -29,6 +31,9 @@ internal sealed partial class ProcessInboxJob(InboxClaims claims, DeliveryBatch 
             }
         }
     }
+
+    public Task<int> CountAsync(CancellationToken cancellation) =>
+        db.Set<InboxMessage>().CountAsync(m => m.State == InboxState.Pending, cancellation);
 
     private async Task ApplyTogetherOrAloneAsync(Guid organisationId, List<InboxMessage> messages, CancellationToken cancellation)
     {
@@ -76,10 +81,11 @@ internal sealed partial class ProcessInboxJob(InboxClaims claims, DeliveryBatch 
     private async Task CountFailureAsync(InboxMessage message, Exception failure, CancellationToken cancellation)
     {
         var tries = message.Tries + 1;
-        if (tries >= MostTries)
+        if (failure is FormatException || tries >= MostTries)
         {
             LogSetAside(message.Id, message.Event, failure.GetType().Name);
-            await claims.SetAsideAsync(message, SetAsideReasons.Failed(tries, failure), cancellation);
+            var reason = failure is FormatException ? SetAsideReasons.Malformed : SetAsideReasons.Failed(tries, failure);
+            await claims.SetAsideAsync(message, reason, cancellation);
             return;
         }
 

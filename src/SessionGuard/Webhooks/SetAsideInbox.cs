@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SessionGuard.Jobs;
 using SessionGuard.Ledger;
 using SessionGuard.Storage;
 
@@ -11,7 +12,7 @@ internal sealed record SetAsideDelivery(Guid Id, string Event, DateTimeOffset Re
 internal sealed record SetAsidePage(IReadOnlyList<SetAsideDelivery> Items, Guid? Next);
 
 /// <summary>The deliveries of the scope's organisation that are kept and not applied.</summary>
-internal sealed class SetAsideInbox(SessionGuardDb db, InboxSignal signal, TimeProvider clock)
+internal sealed class SetAsideInbox(SessionGuardDb db, JobWaker waker, TimeProvider clock)
 {
     /// <summary>Newest first. <paramref name="after"/> is the last page's <see cref="SetAsidePage.Next"/>.</summary>
     public async Task<SetAsidePage> ListAsync(Guid? after, int size, CancellationToken cancellation)
@@ -38,7 +39,7 @@ internal sealed class SetAsideInbox(SessionGuardDb db, InboxSignal signal, TimeP
         db.Record(new LedgerNote(message.OrganisationId, clock.Now(), actor, "delivery.replayed", $"delivery:{id}", new { message.Event, message.Reason }));
         (message.State, message.Reason, message.Tries, message.LeasedUntil) = (InboxState.Pending, null, 0, null);
         await db.SaveChangesAsync(cancellation);
-        signal.Raise();
+        waker.Wake<ProcessInboxJob>();
         return true;
     }
 }

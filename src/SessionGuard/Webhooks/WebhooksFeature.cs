@@ -18,12 +18,10 @@ internal static class WebhooksFeature
         services.AddSingleton<DoorMetrics>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Quarantine>();
-        services.AddSingleton<InboxSignal>();
         services.AddSingleton(OpenStores);
         services.AddSingleton<InboxWriter>();
         services.AddSingleton<InboxClaims>();
         services.AddSingleton<DeliveryBatch>();
-        services.AddTransient<ProcessInboxJob>();
         services.AddScoped<SetAsideInbox>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxWriter>());
     }

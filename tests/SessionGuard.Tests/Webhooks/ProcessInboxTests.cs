@@ -170,23 +170,38 @@ public sealed class ProcessInboxTests
             stop.Token.ThrowIfCancellationRequested();
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Services.GetRequiredService<ProcessInboxJob>().RunAsync(stop.Token));
+        await using var scope = app.Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
+        var job = ActivatorUtilities.CreateInstance<ProcessInboxJob>(scope.ServiceProvider);
+        Assert.Equal(1, await job.CountAsync(CancellationToken.None));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.RunAsync(stop.Token));
 
         var message = Assert.Single(await app.InboxAsync());
         Assert.Equal((InboxState.Pending, null, 0), (message.State, message.LeasedUntil, message.Tries));
     }
 
     [Theory, OnEachEngine]
-    internal async Task Stored_deliveries_are_announced(StorageEngine engine)
+    internal async Task A_stored_delivery_is_applied_at_once_where_jobs_run(StorageEngine engine)
     {
-        await using var app = await StartAsync(engine, new CountingHandler());
-        var announced = 0;
-        app.Services.GetRequiredService<InboxSignal>().Arrived += () => announced++;
+        var applied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new CountingHandler { Check = _ => applied.TrySetResult() };
+        await using var app = await App.StartAsync(engine, new() { ["Jobs:Enabled"] = "true" }, s => s.AddSingleton<IDeliveryHandler>(handler));
 
-        await app.DeliverAsync(Deliveries.Joined(1));
+        await app.DeliverAsync(Deliveries.Joined(1)); // and the clock stands still
+
+        await applied.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_delivery_that_is_not_what_its_event_promises_is_set_aside_at_once(StorageEngine engine)
+    {
+        var handler = new CountingHandler { Check = _ => throw new FormatException("no such field") };
+        await using var app = await StartAsync(engine, handler);
         await app.DeliverAsync(Deliveries.Joined(1));
 
-        Assert.Equal(1, announced);
+        await app.RunAsync<ProcessInboxJob>();
+
+        var aside = Assert.Single(await app.InboxAsync());
+        Assert.Equal((InboxState.SetAside, SetAsideReasons.Malformed), (aside.State, aside.Reason));
     }
 
     private static Task<App> StartAsync(StorageEngine engine, CountingHandler handler) =>

@@ -1,0 +1,45 @@
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Text;
+using Microsoft.Extensions.Options;
+using SessionGuard.Organisations;
+using SessionGuard.Security;
+
+namespace SessionGuard.Mail;
+
+/// <summary>Makes the message that goes on the wire: plain text first, then the same as HTML, and headers that no text can add to.</summary>
+internal sealed class MailComposer(IOptions<MailOptions> options, OrganisationDirectory directory, SecretBox box)
+{
+    /// <summary>RFC 5322's limit for a line, without its end.</summary>
+    private const int LongestLine = 998;
+
+    public MailMessage Compose(OutboxMessage message, MailAddress to)
+    {
+        var school = SingleLine.Of(directory.ById(message.OrganisationId)?.Name ?? "");
+        var text = box.Open(message.SealedText);
+        var mail = new MailMessage(new MailAddress(options.Value.Sender, school, Encoding.UTF8), to)
+        {
+            Subject = message.Subject,
+            SubjectEncoding = Encoding.UTF8,
+            Body = text,
+            BodyEncoding = Encoding.UTF8,
+            BodyTransferEncoding = TransferOf(text),
+        };
+        mail.Headers["Message-ID"] = message.MessageId;
+        // RFC 3834: nobody's holiday notice answers this.
+        mail.Headers["Auto-Submitted"] = "auto-generated";
+        mail.AlternateViews.Add(Html(box.Open(message.SealedHtml)));
+        return mail;
+    }
+
+    private static AlternateView Html(string html)
+    {
+        var view = AlternateView.CreateAlternateViewFromString(html, Encoding.UTF8, MediaTypeNames.Text.Html);
+        view.TransferEncoding = TransferOf(html);
+        return view;
+    }
+
+    /// <summary>As it is where that is safe. Not quoted-printable: the framework writes its line ends as text, against RFC 2045.</summary>
+    private static TransferEncoding TransferOf(string body) =>
+        Ascii.IsValid(body) && body.Split("\r\n").All(line => line.Length <= LongestLine) ? TransferEncoding.SevenBit : TransferEncoding.Base64;
+}

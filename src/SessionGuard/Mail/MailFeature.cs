@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+
+namespace SessionGuard.Mail;
+
+internal static class MailFeature
+{
+    public static void AddMail(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
+        services.AddScoped<Outbox>();
+        services.AddSingleton<OutboxQueue>();
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Mode switch
+        {
+            MailMode.Pickup => ActivatorUtilities.CreateInstance<PickupTransport>(provider),
+            MailMode.Smtp => ActivatorUtilities.CreateInstance<SmtpTransport>(provider),
+        });
+        services.AddTransient<SendMailJob>();
+    }
+}
