@@ -13,8 +13,11 @@ using SessionGuard.ZoomSandbox.Registration;
 
 namespace SessionGuard.ZoomSandbox;
 
-/// <summary>A fake Zoom on 127.0.0.1: its API, its token endpoint and its webhooks. Thread safe.</summary>
-/// <remarks>This part is the server; the others are what people do inside Zoom.</remarks>
+/// <summary>A fake Zoom on 127.0.0.1: its API, its token endpoint and its webhooks.</summary>
+/// <remarks>
+/// Every member may be called from any thread; the meetings and people it returns are live, so read them between actions.
+/// This part is the server; the others are what people do inside Zoom.
+/// </remarks>
 public sealed partial class SandboxServer : IAsyncDisposable
 {
     private readonly ZoomWorld _world;

@@ -3,6 +3,7 @@ using SessionGuard.Ledger;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
 using SessionGuard.Webhooks;
+using SessionGuard.Sessions.Checking;
 
 namespace SessionGuard;
 
@@ -13,6 +14,8 @@ internal static class Schedule
     [
         ScheduledJob.Each<ProcessInboxJob>(TimeSpan.FromSeconds(5)),
         ScheduledJob.Each<SendMailJob>(TimeSpan.FromSeconds(10)),
+        ScheduledJob.Each<CheckUpcomingMeetingsJob>(TimeSpan.FromSeconds(30)),
+        ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),
         ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),
     ];
