@@ -52,6 +52,9 @@ internal sealed class Meeting : IOwned, IVersioned
 
     public bool IsGone => GoneAsOf is { } gone && (ThereAsOf is not { } there || gone >= there);
 
+    /// <summary>When its next session begins, or began while it runs; null when none lies ahead. The nearest are checked first.</summary>
+    public DateTimeOffset? NextStart { get; set; }
+
     /// <summary>When the meeting is due to be fetched and checked; null when no session of it lies ahead.</summary>
     public DateTimeOffset? CheckDueAt { get; set; }
 

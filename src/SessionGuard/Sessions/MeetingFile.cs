@@ -97,7 +97,17 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
             session.Topic = meeting.Topic;
             Turn(session, StatusOf(session), at);
         }
+
+        meeting.NextStart = Ahead(at).Min(s => (DateTimeOffset?)s.Start);
     }
+
+    /// <summary>Sessions that still take place, the running one included.</summary>
+    public IEnumerable<Session> Ahead(DateTimeOffset at) => sessions.Where(s => s.Status switch
+    {
+        SessionStatus.Scheduled => s.End > at,
+        SessionStatus.Live => true,
+        SessionStatus.Ended or SessionStatus.Cancelled or SessionStatus.Unverified => false,
+    });
 
     /// <summary>Worse evidence still beats none.</summary>
     private void FillGaps(MeetingSchedule schedule)

@@ -30,6 +30,8 @@ internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, JoinCode
 {
     public IReadOnlyCollection<MeetingFile> All => files.Values;
 
+    public bool IsKnown(long zoomMeetingId) => files.ContainsKey(zoomMeetingId);
+
     /// <summary>The meeting's file; a meeting not seen before is adopted as a class of its own.</summary>
     public MeetingFile Of(long zoomMeetingId, DateTimeOffset at)
     {

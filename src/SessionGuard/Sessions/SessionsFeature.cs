@@ -1,3 +1,4 @@
+using SessionGuard.Sessions.Checking;
 using SessionGuard.Webhooks;
 
 namespace SessionGuard.Sessions;
@@ -9,5 +10,10 @@ internal static class SessionsFeature
         builder.Services.AddSingleton<JoinCodes>();
         builder.Services.AddSingleton<MeetingFiles>();
         builder.Services.AddSingleton<IDeliveryHandler, MeetingEvents>();
+        builder.Services.AddScoped<CheckRecords>();
+        builder.Services.AddScoped<RepairNotes>();
+        builder.Services.AddScoped<MeetingCheck>();
+        builder.Services.AddScoped<CheckUpcomingMeetingsJob>();
+        builder.Services.AddScoped<FindMeetingsJob>();
     }
 }
