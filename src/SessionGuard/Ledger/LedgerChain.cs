@@ -13,7 +13,7 @@ internal static class LedgerChain
     /// <summary>What the first entry of an organisation stands on.</summary>
     public static byte[] Origin { get; } = new byte[SHA256.HashSizeInBytes];
 
-    /// <summary>Adds <paramref name="notes"/> to the change set. The caller saves it in the current transaction.</summary>
+    /// <summary>Adds <paramref name="notes"/> to the change set. The caller saves it in the current transaction, then lets go of it.</summary>
     public static async Task AppendAsync(SessionGuardDb db, IReadOnlyCollection<LedgerNote> notes, CancellationToken cancellation)
     {
         // In one order everywhere: two transactions that write to two chains would otherwise wait for each other.
@@ -29,13 +29,25 @@ internal static class LedgerChain
         }
     }
 
+    /// <summary>An entry or a head that stayed tracked would be stale in the context's next save.</summary>
+    public static void LetGo(SessionGuardDb db)
+    {
+        foreach (var link in db.ChangeTracker.Entries().Where(e => e.Entity is LedgerEntry or LedgerHead))
+        {
+            link.State = EntityState.Detached;
+        }
+    }
+
     /// <summary>SHA-256 over every column, each preceded by its length, so that no two rows read the same.</summary>
-    public static byte[] HashOf(LedgerEntry entry)
+    public static byte[] HashOf(LedgerEntry entry) => HashOf(entry, entry.Sequence);
+
+    /// <summary>The hash that <paramref name="entry"/> would have at another place of the chain.</summary>
+    public static byte[] HashOf(LedgerEntry entry, long sequence)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, entry.OrganisationId.ToByteArray(bigEndian: true));
-        Append(hash, Number(entry.Sequence));
-        Append(hash, Number(entry.At.ToUnixTimeMilliseconds()));
+        Append(hash, Number(sequence));
+        Append(hash, Number(entry.At.UtcTicks));
         foreach (var text in (string[])[entry.Actor, entry.Action, entry.Subject, entry.Data])
         {
             Append(hash, Encoding.UTF8.GetBytes(text));
@@ -51,7 +63,8 @@ internal static class LedgerChain
         {
             OrganisationId = note.OrganisationId,
             Sequence = sequence + 1,
-            At = note.At,
+            // What both engines give back to the tick; the hash covers it.
+            At = DateTimeOffset.FromUnixTimeMilliseconds(note.At.ToUnixTimeMilliseconds()),
             Actor = note.Actor,
             Action = note.Action,
             Subject = note.Subject,
@@ -63,17 +76,17 @@ internal static class LedgerChain
         return entry;
     }
 
+    /// <summary>Makes the head if there is none, locks its row until the transaction ends, and reads what it says then.</summary>
     private static async Task<LedgerHead> LockHeadAsync(SessionGuardDb db, Guid organisationId, CancellationToken cancellation)
     {
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO ledger_heads (organisation_id, sequence, hash) VALUES ({organisationId}, 0, {Origin}) ON CONFLICT DO NOTHING", cancellation);
-        var heads = db.Database.IsNpgsql()
-            ? db.Set<LedgerHead>().FromSql($"SELECT * FROM ledger_heads WHERE organisation_id = {organisationId} FOR UPDATE")
-            : db.Set<LedgerHead>().Where(h => h.OrganisationId == organisationId);
-        // A head this context already tracks may be older than the row it now holds locked.
-        var head = await heads.IgnoreQueryFilters().AsTracking().SingleAsync(cancellation);
-        await db.Entry(head).ReloadAsync(cancellation);
-        return head;
+        // One statement on both engines. The update that changes nothing is what takes the lock.
+        var heads = await db.Set<LedgerHead>().FromSql(
+            $"""
+            INSERT INTO ledger_heads (organisation_id, sequence, hash) VALUES ({organisationId}, 0, {Origin})
+            ON CONFLICT (organisation_id) DO UPDATE SET sequence = ledger_heads.sequence
+            RETURNING organisation_id, sequence, hash
+            """).IgnoreQueryFilters().AsTracking().ToListAsync(cancellation);
+        return heads.Single();
     }
 
     private static byte[] Number(long value)

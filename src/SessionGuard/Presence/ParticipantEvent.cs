@@ -33,6 +33,9 @@ internal sealed class ParticipantEvent : IOwned
     /// <summary>The seat they came by; null for a shared link.</summary>
     public string? RegistrantId { get; init; }
 
+    /// <summary>The signed-in Zoom user; null for a guest.</summary>
+    public string? ZoomUserId { get; init; }
+
     [Personal]
     public required string Name { get; init; }
 }

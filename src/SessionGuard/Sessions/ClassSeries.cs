@@ -20,11 +20,9 @@ internal sealed class ClassSeries : IOwned
 
     public required Guid OrganisationId { get; init; }
 
+    /// <summary>What the school calls it; null until somebody has said, and the meeting's topic stands in.</summary>
     [Personal]
-    public required string Name { get; set; }
-
-    /// <summary>The teacher, by Zoom's user id; see <see cref="Host"/>.</summary>
-    public required string HostZoomId { get; set; }
+    public string? Name { get; set; }
 
     public required SeriesOrigin Origin { get; init; }
 
@@ -43,6 +41,5 @@ internal sealed class ClassSeriesConfiguration : IEntityTypeConfiguration<ClassS
     {
         builder.ToTable("class_series");
         builder.HasIndex(s => s.JoinCodeHash).IsUnique();
-        builder.HasIndex(s => new { s.OrganisationId, s.HostZoomId });
     }
 }

@@ -36,6 +36,9 @@ internal sealed class Meeting : IOwned, IVersioned
     /// <summary>Zoom's number: 1 instant, 2 scheduled, 3 recurring without a time, 4 personal room, 8 recurring.</summary>
     public required int Type { get; set; }
 
+    /// <summary>The planned length of a date in minutes; null when Zoom has not said.</summary>
+    public int? Minutes { get; set; }
+
     /// <summary>How the schedule is known. Better evidence is never replaced by worse, whatever order they come in.</summary>
     public required ScheduleSource ScheduleSource { get; set; }
 
@@ -48,6 +51,9 @@ internal sealed class Meeting : IOwned, IVersioned
     public DateTimeOffset? ThereAsOf { get; set; }
 
     public bool IsGone => GoneAsOf is { } gone && (ThereAsOf is not { } there || gone >= there);
+
+    /// <summary>When its next session begins, or began while it runs; null when none lies ahead. The nearest are checked first.</summary>
+    public DateTimeOffset? NextStart { get; set; }
 
     /// <summary>When the meeting is due to be fetched and checked; null when no session of it lies ahead.</summary>
     public DateTimeOffset? CheckDueAt { get; set; }

@@ -23,6 +23,9 @@ internal enum RepairOutcome
     /// <summary>Zoom said yes and did not do it, or said no.</summary>
     NotTaken,
 
+    /// <summary>Zoom was not asked after all: the day's changes were used up, or Zoom asked us to wait.</summary>
+    Postponed,
+
     /// <summary>It held, and somebody set it back by hand afterwards.</summary>
     SetBack,
 }

@@ -40,6 +40,9 @@ internal sealed class Session : IOwned, IVersioned
     /// <summary>False for a run of a meeting that stands in no schedule.</summary>
     public required bool Planned { get; init; }
 
+    /// <summary>True once Zoom deleted this one date.</summary>
+    public bool CalledOff { get; set; }
+
     /// <summary>Steps when the start moves by more than 15 minutes or the teacher changes. A family's answer belongs to one version.</summary>
     public int TimeVersion { get; set; } = 1;
 

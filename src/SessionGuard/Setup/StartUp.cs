@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGuard.Organisations;
 using SessionGuard.Storage;
 
@@ -6,15 +5,11 @@ namespace SessionGuard.Setup;
 
 /// <summary>What must be true before the first request and the first pass: the schema, and the organisations from the configuration.</summary>
 internal sealed class StartUp(
-    DatabaseMigrator migrator, OrganisationDirectory directory, IServiceScopeFactory scopes, IOptions<StorageOptions> storage) : IHostedLifecycleService
+    DatabaseMigrator migrator, OrganisationDirectory directory, IServiceScopeFactory scopes) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (storage.Value.MigrateOnStart)
-        {
-            await migrator.MigrateAsync(cancellationToken);
-        }
-
+        await migrator.PrepareAsync(cancellationToken);
         await using (var scope = scopes.CreateServiceScope())
         {
             await scope.ServiceProvider.GetRequiredService<ConfiguredOrganisations>().ApplyAsync(cancellationToken);

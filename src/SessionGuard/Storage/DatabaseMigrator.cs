@@ -1,57 +1,83 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SessionGuard.Ledger;
 
 namespace SessionGuard.Storage;
 
 /// <summary>Brings the database to the current schema, once, however many processes start together.</summary>
 internal sealed partial class DatabaseMigrator(
-    IServiceScopeFactory scopes, IServiceProvider services, IOptions<StorageOptions> options, ILogger<DatabaseMigrator> logger)
+    IServiceScopeFactory scopes, SchemaLock schemaLock, SqliteOwner sqlite, IOptions<StorageOptions> options, ILogger<DatabaseMigrator> logger)
 {
-    /// <summary>Any number, the same in every process: what PostgreSQL's advisory lock is taken on.</summary>
-    private const long AdvisoryLock = 0x5E5510_96A4D;
+    /// <summary>What a service does before it serves: migrate, or where Storage:MigrateOnStart is false, check.</summary>
+    /// <exception cref="StartException">The database cannot be used; so for the other methods.</exception>
+    public Task PrepareAsync(CancellationToken cancellation)
+    {
+        sqlite.Take();
+        return options.Value.MigrateOnStart ? MigrateAsync(cancellation) : CheckAsync(cancellation);
+    }
 
-    public async Task MigrateAsync(CancellationToken cancellation)
+    public Task MigrateAsync(CancellationToken cancellation) => UseAsync(ApplyAsync, cancellation);
+
+    /// <summary>Refuses a database whose schema is not this program's; changes nothing.</summary>
+    public Task CheckAsync(CancellationToken cancellation) => UseAsync(
+        async (db, token) =>
+        {
+            await RefuseNewerAsync(db, token);
+            if ((await db.Database.GetPendingMigrationsAsync(token)).Any())
+            {
+                throw new StartException("The database is not at this program's schema yet: run the verb migrate, or start the service with Storage:MigrateOnStart true.");
+            }
+        },
+        cancellation);
+
+    private async Task ApplyAsync(SessionGuardDb db, CancellationToken cancellation)
+    {
+        sqlite.Take();
+        // EF Core's own lock does not cover the making of its history table: processes that start on an empty database collide.
+        await using var turn = await schemaLock.TakeAsync(cancellation);
+        await RefuseNewerAsync(db, cancellation);
+        if (options.Value.Engine is StorageEngine.Sqlite)
+        {
+            // EF Core's lock is a row. A start that was killed leaves it, and the next one would wait for it for ever. No other
+            // process works on this file, so whatever is left is stale.
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+        }
+
+        db.Database.SetCommandTimeout(options.Value.MigrationTimeout);
+        await db.Database.MigrateAsync(cancellation);
+        await LedgerGuard.ApplyAsync(db, cancellation);
+    }
+
+    private static async Task RefuseNewerAsync(SessionGuardDb db, CancellationToken cancellation)
+    {
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellation)).Except(db.Database.GetMigrations()).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new StartException($"The database is newer than this program: it has the schema change {unknown[^1]}. Start the newer program again.");
+        }
+    }
+
+    private async Task UseAsync(Func<SessionGuardDb, CancellationToken, Task> work, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.Value.MigrationTimeout);
         try
         {
-            await using var locked = await LockAsync(limit.Token);
             await using var scope = scopes.CreateServiceScope();
-            await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Database.MigrateAsync(limit.Token);
+            await work(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), limit.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new StartException(options.Value.Engine switch
-            {
-                StorageEngine.Sqlite => "Another process seems to be changing the database. If none runs, a start that was killed left its "
-                    + "lock behind: delete the row of the table __EFMigrationsLock and start again.",
-                StorageEngine.PostgreSql => "The database did not answer, or another process has been changing it for longer than Storage:MigrationTimeout.",
-            });
+            throw new StartException("The database did not answer, or another process has been changing it for longer than Storage:MigrationTimeout.");
         }
-        catch (DbException failure) when (failure is NpgsqlException or { SqlState: not null })
+        catch (DbException failure) when (failure is NpgsqlException or SqliteException)
         {
             LogUnreachable(failure.GetType().Name);
             throw new StartException($"Storage:ConnectionString leads to no usable database: {failure.Message}");
         }
-    }
-
-    /// <summary>EF Core's own lock does not cover the making of its history table: processes that start on an empty database collide.</summary>
-    private async Task<DbConnection?> LockAsync(CancellationToken cancellation)
-    {
-        if (options.Value.Engine is StorageEngine.Sqlite)
-        {
-            return null;
-        }
-
-        var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandTimeout = 0;
-        command.CommandText = $"SELECT pg_advisory_lock({AdvisoryLock})";
-        await command.ExecuteNonQueryAsync(cancellation);
-        return connection;
     }
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "The database cannot be used: {Failure}.")]

@@ -13,16 +13,31 @@ internal abstract class SessionGuardDb(DbContextOptions options, OrganisationSco
     private readonly List<LedgerNote> _notes = [];
 
     /// <summary>Appends <paramref name="note"/> to the ledger when the changes around it are saved, in the same transaction.</summary>
+    /// <remarks>A save that fails leaves the note pending like the changes around it.</remarks>
     public void Record(LedgerNote note) => _notes.Add(note);
 
-    /// <summary>Runs <paramref name="work"/>, saves included, in one transaction. On SQLite it waits for its turn to write first.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/>, saves included, in one transaction, or in the one already under way. On SQLite it waits for its
+    /// turn to write first.
+    /// </summary>
+    /// <remarks>When it throws, the context forgets every pending change and note: the work can be done again from the start.</remarks>
     public async Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
-        using var turn = await TakeTurnAsync(cancellation);
-        await using var transaction = await Database.BeginTransactionAsync(cancellation);
-        var result = await work();
-        await transaction.CommitAsync(cancellation);
-        return result;
+        if (Database.CurrentTransaction is not null)
+        {
+            return await work();
+        }
+
+        try
+        {
+            return await CommitAsync(work, cancellation);
+        }
+        catch
+        {
+            ChangeTracker.Clear();
+            _notes.Clear();
+            throw;
+        }
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
@@ -35,12 +50,27 @@ internal abstract class SessionGuardDb(DbContextOptions options, OrganisationSco
             entry.Entity.Version++;
         }
 
-        if (Database.CurrentTransaction is null && (_notes.Count > 0 || ChangeTracker.HasChanges()))
+        if (Database.CurrentTransaction is not null)
         {
-            return await InTransactionAsync(() => SaveAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
+            var savedInside = await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
+            _notes.Clear();
+            return savedInside;
         }
 
-        return await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (_notes.Count == 0 && !ChangeTracker.HasChanges())
+        {
+            return 0;
+        }
+
+        // Accepted only once committed: a commit that fails leaves everything pending.
+        var saved = await CommitAsync(() => SaveAsync(acceptAllChangesOnSuccess: false, cancellationToken), cancellationToken);
+        _notes.Clear();
+        if (acceptAllChangesOnSuccess)
+        {
+            ChangeTracker.AcceptAllChanges();
+        }
+
+        return saved;
     }
 
     /// <summary>The turn to write; on an engine with many writers there is nothing to wait for.</summary>
@@ -72,17 +102,32 @@ internal abstract class SessionGuardDb(DbContextOptions options, OrganisationSco
         }
     }
 
+    private async Task<T> CommitAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        using var turn = await TakeTurnAsync(cancellation);
+        await using var transaction = await Database.BeginTransactionAsync(cancellation);
+        var result = await work();
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
     private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellation)
     {
-        if (_notes.Count > 0)
+        if (_notes.Count == 0)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+        }
+
+        try
         {
             // The chains' ends are locked before any row is written: two saves meet there, and nowhere else.
             await LedgerChain.AppendAsync(this, _notes, cancellation);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
         }
-
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
-        _notes.Clear();
-        return saved;
+        finally
+        {
+            LedgerChain.LetGo(this);
+        }
     }
 
     private void SeeOnlyTheScope<T>(ModelBuilder builder)

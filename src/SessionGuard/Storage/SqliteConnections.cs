@@ -13,7 +13,12 @@ internal sealed class SqliteConnections(IOptions<StorageOptions> storage, IOptio
     public const string Pragmas =
         "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;";
 
-    public string ConnectionString { get; } = Build(storage.Value, service.Value);
+    private readonly SqliteConnectionStringBuilder _builder = Build(storage.Value, service.Value);
+
+    public string ConnectionString => _builder.ConnectionString;
+
+    /// <summary>The database's full path; null for one that is not a file.</summary>
+    public string? File => _builder.Mode is SqliteOpenMode.Memory || _builder.DataSource is ":memory:" ? null : Path.GetFullPath(_builder.DataSource);
 
     public SqliteConnection Open()
     {
@@ -25,15 +30,27 @@ internal sealed class SqliteConnections(IOptions<StorageOptions> storage, IOptio
         return connection;
     }
 
-    private static string Build(StorageOptions storage, ServiceOptions service)
+    private static SqliteConnectionStringBuilder Build(StorageOptions storage, ServiceOptions service)
     {
-        var builder = new SqliteConnectionStringBuilder(storage.Engine is StorageEngine.Sqlite ? storage.ConnectionString : "");
+        var builder = Parse(storage.Engine is StorageEngine.Sqlite ? storage.ConnectionString : "");
         if (builder.DataSource.Length == 0)
         {
             Directory.CreateDirectory(service.DataFolder);
             builder.DataSource = Path.Combine(service.DataFolder, "sessionguard.db");
         }
 
-        return builder.ConnectionString;
+        return builder;
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new StartException($"Storage:ConnectionString is not one that SQLite understands: {fault.Message}");
+        }
     }
 }

@@ -21,7 +21,10 @@ internal static class StorageFeature
         services.AddSingleton<SqliteWriteGate>();
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<SqlitePragmas>();
-        services.AddSingleton(PostgresSource);
+        services.AddSingleton<SqliteOwner>();
+        services.AddSingleton<PostgresConnections>();
+        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(provider.GetRequiredService<PostgresConnections>().ConnectionString).Build());
+        services.AddSingleton<SchemaLock>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddDbContext<SqliteDb>((provider, options) => options
             .UseSqlite(provider.GetRequiredService<SqliteConnections>().ConnectionString)
@@ -43,18 +46,5 @@ internal static class StorageFeature
         var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<OrganisationScope>().Widen();
         return scope;
-    }
-
-    private static NpgsqlDataSource PostgresSource(IServiceProvider provider)
-    {
-        var wanted = new NpgsqlConnectionStringBuilder(provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString);
-        // A frozen server is noticed only after both of these: the cancel attempt opens a connection of its own.
-        var defaults = new NpgsqlConnectionStringBuilder { Timeout = 2, CommandTimeout = 10, MaxPoolSize = 50, ApplicationName = "sessionguard" };
-        foreach (var key in defaults.Keys.Cast<string>().Where(key => !wanted.ContainsKey(key)))
-        {
-            wanted[key] = defaults[key];
-        }
-
-        return new NpgsqlDataSourceBuilder(wanted.ConnectionString).Build();
     }
 }

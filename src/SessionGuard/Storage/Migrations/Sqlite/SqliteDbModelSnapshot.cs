@@ -654,6 +654,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("registrant_id");
 
+                    b.Property<string>("ZoomUserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zoom_user_id");
+
                     b.HasKey("Id")
                         .HasName("pk_participant_events");
 
@@ -749,11 +753,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("HostZoomId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("host_zoom_id");
-
                     b.Property<byte[]>("JoinCodeHash")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -764,7 +763,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnName("join_code_version");
 
                     b.Property<string>("Name")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
@@ -785,9 +783,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.HasIndex("JoinCodeHash")
                         .IsUnique()
                         .HasDatabaseName("ix_class_series_join_code_hash");
-
-                    b.HasIndex("OrganisationId", "HostZoomId")
-                        .HasDatabaseName("ix_class_series_organisation_id_host_zoom_id");
 
                     b.ToTable("class_series", (string)null);
                 });
@@ -866,6 +861,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<long?>("LeasedUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("leased_until");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
@@ -1047,6 +1046,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<bool>("CalledOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("called_off");
 
                     b.Property<long>("End")
                         .HasColumnType("INTEGER")

@@ -12,7 +12,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122153227_Initial")]
+    [Migration("20261122154231_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -657,6 +657,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("registrant_id");
 
+                    b.Property<string>("ZoomUserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zoom_user_id");
+
                     b.HasKey("Id")
                         .HasName("pk_participant_events");
 
@@ -752,11 +756,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("HostZoomId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("host_zoom_id");
-
                     b.Property<byte[]>("JoinCodeHash")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -767,7 +766,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnName("join_code_version");
 
                     b.Property<string>("Name")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
@@ -788,9 +786,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.HasIndex("JoinCodeHash")
                         .IsUnique()
                         .HasDatabaseName("ix_class_series_join_code_hash");
-
-                    b.HasIndex("OrganisationId", "HostZoomId")
-                        .HasDatabaseName("ix_class_series_organisation_id_host_zoom_id");
 
                     b.ToTable("class_series", (string)null);
                 });
@@ -869,6 +864,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<long?>("LeasedUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("leased_until");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
@@ -1050,6 +1049,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<bool>("CalledOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("called_off");
 
                     b.Property<long>("End")
                         .HasColumnType("INTEGER")

@@ -13,7 +13,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122153231_Initial")]
+    [Migration("20261122154241_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -664,6 +664,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("registrant_id");
 
+                    b.Property<string>("ZoomUserId")
+                        .HasColumnType("text")
+                        .HasColumnName("zoom_user_id");
+
                     b.HasKey("Id")
                         .HasName("pk_participant_events");
 
@@ -759,11 +763,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("HostZoomId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("host_zoom_id");
-
                     b.Property<byte[]>("JoinCodeHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -774,7 +773,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnName("join_code_version");
 
                     b.Property<string>("Name")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
@@ -795,9 +793,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.HasIndex("JoinCodeHash")
                         .IsUnique()
                         .HasDatabaseName("ix_class_series_join_code_hash");
-
-                    b.HasIndex("OrganisationId", "HostZoomId")
-                        .HasDatabaseName("ix_class_series_organisation_id_host_zoom_id");
 
                     b.ToTable("class_series", (string)null);
                 });
@@ -876,6 +871,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -1057,6 +1056,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("CalledOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("called_off");
 
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("timestamp with time zone")

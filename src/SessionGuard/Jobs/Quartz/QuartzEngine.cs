@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Quartz;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Jobs.Quartz;
+
+/// <summary>
+/// Puts the schedule onto Quartz.NET: in memory on SQLite, where there is one process; clustered on PostgreSQL, where one node
+/// fires and another takes over when it dies.
+/// </summary>
+internal sealed class QuartzEngine(
+    IOptions<JobsOptions> jobs, IOptions<StorageOptions> storage, IEnumerable<ScheduledJob> schedule, JobRunner runner,
+    PostgresConnections postgres, SchemaLock schemaLock, TimeProvider clock, ILoggerFactory loggers) : IHostedLifecycleService
+{
+    private StandaloneSchedulerFactory? _factory;
+    private IScheduler? _scheduler;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!jobs.Value.Enabled)
+        {
+            return;
+        }
+
+        // Nodes that start together would make Quartz's tables together.
+        await using var turn = await schemaLock.TakeAsync(cancellationToken);
+        _factory = QuartzSchedulerBuilder.Create(Configure).Build();
+        _scheduler = await _factory.GetScheduler(cancellationToken);
+        foreach (var job in schedule)
+        {
+            await _scheduler.ScheduleJob(Detail(job), Trigger(job), ScheduleJobOptions.Replacing, cancellationToken);
+        }
+    }
+
+    /// <summary>No pass before the service answers: its first start would only be slower.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (_scheduler is not null)
+        {
+            await _scheduler.Start(cancellationToken);
+        }
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_scheduler is not null)
+        {
+            await _scheduler.Shutdown(true, cancellationToken);
+        }
+    }
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_factory is not null)
+        {
+            await _factory.DisposeAsync();
+        }
+    }
+
+    private void Configure(IQuartzBuilder quartz)
+    {
+        quartz.Services.AddSingleton(loggers);
+        quartz.Services.AddSingleton(runner);
+        quartz.Services.AddSingleton<IReadOnlyDictionary<string, ScheduledJob>>(schedule.ToDictionary(j => j.Name));
+        quartz.AddJobType<QuartzPass>();
+        quartz.UseTimeProvider(clock);
+        quartz.ConfigureScheduler(options =>
+        {
+            options.InstanceName = "SessionGuard";
+            options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+        });
+        if (storage.Value.Engine is StorageEngine.Sqlite)
+        {
+            quartz.UseInMemoryStore();
+            return;
+        }
+
+        quartz.UsePersistentStore(store =>
+        {
+            store.UsePostgres(NpgsqlFactory.Instance, postgres.ConnectionString);
+            store.ConfigureStore(options => options.TablePrefix = "quartz_");
+            store.ProvisionSchema();
+            store.UseClustering(cluster =>
+            {
+                cluster.CheckinInterval = TimeSpan.FromSeconds(2);
+                cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(3);
+            });
+        });
+    }
+
+    private static IJobDetail Detail(ScheduledJob job) => JobBuilder.Create<QuartzPass>().WithIdentity(job.Name).Build();
+
+    private ITrigger Trigger(ScheduledJob job) => TriggerBuilder.Create(clock)
+        .WithIdentity(job.Name)
+        .StartAt(job.FirstFrom(clock.GetUtcNow()))
+        .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(job.Every).RepeatForever()
+            // A pass covers all that is due: after a gap one pass is enough, and the rhythm goes on from there.
+            .WithMisfireInstruction(job.At is null ? SimpleTriggerMisfireInstruction.NowWithExistingCount : SimpleTriggerMisfireInstruction.NextWithExistingCount))
+        .Build();
+}

@@ -1,0 +1,29 @@
+namespace SessionGuard.Jobs;
+
+/// <summary>When a job runs. Nothing is lost when a time passes while the service is down: the rows are still due.</summary>
+/// <param name="At">The time of day in UTC that a daily job waits for; null starts with the service.</param>
+internal sealed record ScheduledJob(Type Job, TimeSpan Every, TimeOnly? At = null)
+{
+    /// <summary>The job's class name without its suffix, such as <c>ProcessInbox</c>.</summary>
+    public string Name { get; } = NameOf(Job);
+
+    public static ScheduledJob Each<TJob>(TimeSpan every)
+        where TJob : IJob => new(typeof(TJob), every);
+
+    public static ScheduledJob Daily<TJob>(TimeOnly at)
+        where TJob : IJob => new(typeof(TJob), TimeSpan.FromDays(1), at);
+
+    public static string NameOf(Type job) => job.Name.EndsWith("Job", StringComparison.Ordinal) ? job.Name[..^3] : job.Name;
+
+    /// <summary>The first time to run when the service starts at <paramref name="now"/>.</summary>
+    public DateTimeOffset FirstFrom(DateTimeOffset now)
+    {
+        if (At is not { } at)
+        {
+            return now;
+        }
+
+        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) + at.ToTimeSpan();
+        return today >= now ? today : today.AddDays(1);
+    }
+}

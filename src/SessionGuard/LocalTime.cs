@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace SessionGuard;
+
+/// <summary>Instants as people read them, in the school's own time zone.</summary>
+internal sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
+{
+    private static readonly CultureInfo _british = CultureInfo.GetCultureInfo("en-GB");
+    private static readonly string[] _ukZones =
+        ["Europe/London", "Europe/Belfast", "Europe/Jersey", "Europe/Guernsey", "Europe/Isle_of_Man", "GB"];
+
+    public DateTimeOffset Now { get; } = now;
+
+    public DateOnly Today => DayOf(Now);
+
+    /// <summary>"UK time", or the zone by its city: "Paris time".</summary>
+    public string Zone { get; } = NameOf(zone.Id);
+
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
+
+    /// <summary>The instant at which the local <paramref name="day"/> begins, also where clocks change at midnight.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(midnight))
+        {
+            midnight = midnight.AddMinutes(15);
+        }
+
+        // Midnight twice on one day: the day begins with the first, which has the larger offset.
+        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
+        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+    }
+
+    /// <summary>"Tuesday 4 March"; with the year when it is another than this one.</summary>
+    public string Day(DateOnly day) => day.ToString(day.Year == Today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", _british);
+
+    public string Day(DateTimeOffset instant) => Day(DayOf(instant));
+
+    /// <summary>"5.00pm".</summary>
+    public string Time(DateTimeOffset instant) => Local(instant).ToString("h.mmtt", _british).ToLowerInvariant();
+
+    /// <summary>"Tuesday 4 March, 5.00pm (UK time)".</summary>
+    public string Full(DateTimeOffset instant) => $"{Day(instant)}, {Time(instant)} ({Zone})";
+
+    /// <summary>"Tuesday 4 March, 5.00pm to 6.00pm (UK time)".</summary>
+    public string Span(DateTimeOffset start, DateTimeOffset end) => $"{Day(start)}, {Time(start)} to {Time(end)} ({Zone})";
+
+    /// <summary>"17:00", for tables and lists.</summary>
+    public string Clock(DateTimeOffset instant) => Local(instant).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>"Tue 4 Mar, 17:00"; with the year when it is another than this one.</summary>
+    public string Short(DateTimeOffset instant) =>
+        Local(instant).ToString(DayOf(instant).Year == Today.Year ? "ddd d MMM, HH:mm" : "ddd d MMM yyyy, HH:mm", _british);
+
+    /// <summary>ISO 8601 in UTC, for the <c>datetime</c> attribute.</summary>
+    public static string Machine(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string NameOf(string id) =>
+        _ukZones.Contains(id, StringComparer.Ordinal) ? "UK time"
+        : id is "UTC" or "Etc/UTC" ? "UTC"
+        : $"{id[(id.LastIndexOf('/') + 1)..].Replace('_', ' ')} time";
+
+    private DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
+}

@@ -1,0 +1,8 @@
+using SessionGuard.Webhooks;
+
+namespace SessionGuard.Presence;
+
+internal static class PresenceFeature
+{
+    public static void AddPresence(this WebApplicationBuilder builder) => builder.Services.AddSingleton<IDeliveryHandler, ParticipantEvents>();
+}

@@ -1,0 +1,17 @@
+using SessionGuard.Jobs;
+using SessionGuard.Ledger;
+using SessionGuard.Mail;
+using SessionGuard.Organisations;
+
+namespace SessionGuard;
+
+/// <summary>Every job and its rhythm. A job's class lives with its feature; this table is all that knows each of them.</summary>
+internal static class Schedule
+{
+    public static IReadOnlyList<ScheduledJob> All { get; } =
+    [
+        ScheduledJob.Each<SendMailJob>(TimeSpan.FromSeconds(10)),
+        ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
+        ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),
+    ];
+}

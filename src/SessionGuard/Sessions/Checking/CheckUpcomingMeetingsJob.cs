@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Jobs;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Sessions.Checking;
+
+/// <summary>Looks at each meeting that is due, the nearest class first.</summary>
+internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : IJob, IBacklog
+{
+    /// <summary>Longer than all of Zoom's answers to one check may take together.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private const int SideBySide = 4;
+    private const int Attempts = 5;
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        // One list for the pass: a meeting that is due again at once waits for the next.
+        var due = await Due().OrderBy(m => m.NextStart == null).ThenBy(m => m.NextStart).Select(m => m.Id).Take(1000).ToListAsync(cancellation);
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, CheckAsync);
+    }
+
+    public Task<int> CountAsync(CancellationToken cancellation) => Due().CountAsync(cancellation);
+
+    private IQueryable<Meeting> Due()
+    {
+        var now = clock.Now();
+        return db.Set<Meeting>().Where(m => m.CheckDueAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now));
+    }
+
+    private async ValueTask CheckAsync(Guid meetingId, CancellationToken cancellation)
+    {
+        await using (var scope = scopes.CreateServiceScope())
+        {
+            if (!await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), meetingId, cancellation))
+            {
+                return;
+            }
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var scope = scopes.CreateServiceScope();
+                await scope.ServiceProvider.GetRequiredService<MeetingCheck>().RunAsync(meetingId, cancellation);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                // Zoom tells of our own repair while we still read it back. What was asked is written down, so looking again repeats nothing.
+            }
+        }
+    }
+
+    /// <summary>The row's own state decides between two passes that want it.</summary>
+    private async Task<bool> ClaimAsync(SessionGuardDb own, Guid meetingId, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        return await own.InTransactionAsync(
+            () => own.Set<Meeting>()
+                .Where(m => m.Id == meetingId && m.CheckDueAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, now + Lease).SetProperty(m => m.Version, m => m.Version + 1), cancellation),
+            cancellation) == 1;
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Organisations;
+using SessionGuard.Safeguards;
+using SessionGuard.Storage;
+using SessionGuard.Zoom;
+
+namespace SessionGuard.Sessions.Checking;
+
+/// <summary>
+/// One look at one meeting: fetch it, judge it, repair what differs, fetch it again and judge that. The second answer counts: Zoom
+/// changes what it is asked for instead of refusing it.
+/// </summary>
+internal sealed partial class MeetingCheck(
+    SessionGuardDb db, MeetingFiles files, CheckRecords records, RepairNotes notes, ZoomClient zoom, OrganisationDirectory schools,
+    TimeProvider clock, ILogger<MeetingCheck> logger)
+{
+    public async Task RunAsync(Guid meetingId, CancellationToken cancellation)
+    {
+        var meeting = await db.Set<Meeting>().SingleAsync(m => m.Id == meetingId, cancellation);
+        var school = schools.ById(meeting.OrganisationId)!;
+        var now = clock.Now();
+        var open = await files.OpenAsync(db, school.Id, [meeting.ZoomMeetingId], now, cancellation);
+        var check = await records.OpenAsync(new Check(school, open.Of(meeting.ZoomMeetingId, now), []), cancellation);
+
+        var answer = await zoom.GetMeetingAsync(school, meeting.ZoomMeetingId, cancellation);
+        if (answer.Value is { } found)
+        {
+            await TakeInAsync(check, found, cancellation);
+            await RepairAsync(check, ZoomReading.SettingsOf(found), cancellation);
+        }
+        else
+        {
+            await DoWithoutAsync(check, answer.Fault!, cancellation);
+        }
+    }
+
+    /// <summary>Works an answer into the records, up to the rules' results. The caller saves.</summary>
+    private async Task TakeInAsync(Check check, ZoomMeeting found, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        var settings = ZoomReading.SettingsOf(found);
+        check.File.Schedule(ZoomReading.ScheduleOf(found), ScheduleSource.Fetched, now);
+        check.File.There(now);
+        check.File.Settle(now);
+        await new Hosts(db).MeetAsync(check.School.Id, [(found.HostId, found.HostEmail)], now, cancellation);
+        records.Keep(check, settings, now);
+        await JudgeRepairsAsync(check, settings, now, cancellation);
+        await records.JudgeAsync(check, rule => SettingsRules.All[rule](settings), now, cancellation);
+        (check.Meeting.CheckedAt, check.Meeting.FailedChecks, check.Meeting.LeasedUntil) = (now, 0, null);
+        check.Meeting.CheckDueAt = CheckCalendar.Next(check.Meeting.NextStart, now);
+    }
+
+    private async Task JudgeRepairsAsync(Check check, MeetingSettings settings, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var judged = RepairJudge.Judge(check.Repairs, settings);
+        foreach (var (repair, outcome) in judged)
+        {
+            records.Turn(repair, outcome, now);
+        }
+
+        await notes.RepairedAsync(check, [.. judged.Where(j => j.Outcome is RepairOutcome.Held).Select(j => j.Repair)], cancellation);
+    }
+
+    private async Task RepairAsync(Check check, MeetingSettings settings, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        var plan = check.File.Ahead(now).Any() ? RepairPlan.For(settings, check.Repairs, now) : [];
+        await notes.LeftUndoneAsync(check, plan, settings, cancellation);
+        var asked = plan.Where(p => p.Decision is RepairDecision.Repair).Select(p => records.Ask(check, p, settings, now)).ToList();
+        // What will be asked is written down first: after a crash between the two, the next check finds it and judges it.
+        await db.SaveChangesAsync(cancellation);
+        if (asked.Count == 0)
+        {
+            return;
+        }
+
+        var use = check.Meeting.NextStart - now <= CheckCalendar.Urgent ? BudgetUse.Urgent : BudgetUse.Routine;
+        var answer = await zoom.PatchMeetingAsync(
+            check.School, check.Meeting.HostZoomId, check.Meeting.ZoomMeetingId, Wish(asked), use, cancellation);
+        await ReadBackAsync(check, asked, answer.Fault, cancellation);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task ReadBackAsync(Check check, List<Repair> asked, ZoomFault? refused, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        if (refused is { Failure: ZoomFailure.BudgetSpent or ZoomFailure.RateLimited })
+        {
+            asked.ForEach(r => records.Turn(r, RepairOutcome.Postponed, now));
+            return;
+        }
+
+        var answer = await zoom.GetMeetingAsync(check.School, check.Meeting.ZoomMeetingId, cancellation);
+        if (answer.Value is { } found)
+        {
+            await TakeInAsync(check, found, cancellation);
+        }
+        else
+        {
+            // Not read back is not known: the repair stays asked, and the rules' last word stays "missing".
+            check.File.CheckSoon(CheckCalendar.AfterFailures(1, answer.Fault!.RetryAt, now));
+        }
+    }
+
+    /// <summary>Zoom gave no meeting: it is gone, or it cannot be said what state it is in.</summary>
+    private async Task DoWithoutAsync(Check check, ZoomFault fault, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        check.Meeting.LeasedUntil = null;
+        if (fault.Failure is ZoomFailure.NotFound)
+        {
+            check.File.Gone(now);
+            check.File.Settle(now);
+            check.Meeting.CheckDueAt = null;
+        }
+        else
+        {
+            LogNoAnswer(check.Meeting.Id, fault.Failure, ++check.Meeting.FailedChecks);
+            check.Meeting.CheckDueAt = CheckCalendar.AfterFailures(check.Meeting.FailedChecks, fault.RetryAt, now);
+            await records.JudgeAsync(check, _ => Judgement.NoAnswer, now, cancellation);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Only what differs: what Zoom is not asked about, it leaves alone.</summary>
+    private static MeetingPatch Wish(List<Repair> repairs) => new()
+    {
+        Passcode = Asks(repairs, RepairableField.Passcode) ? new Secret(Passcodes.Make()) : null,
+        WaitingRoom = Asks(repairs, RepairableField.WaitingRoom) ? true : null,
+        JoinBeforeHost = Asks(repairs, RepairableField.JoinBeforeHost) ? false : null,
+    };
+
+    private static bool Asks(List<Repair> repairs, RepairableField field) => repairs.Exists(r => r.Field == field);
+
+    [LoggerMessage(EventId = 501, Level = LogLevel.Warning, Message = "Meeting {MeetingId} could not be checked: {Failure}, {Failures} times in a row.")]
+    private partial void LogNoAnswer(Guid meetingId, ZoomFailure failure, int failures);
+}

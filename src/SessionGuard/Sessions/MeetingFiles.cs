@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Ledger;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Sessions;
+
+/// <summary>Opens the files of meetings, and adopts a meeting that nobody planned here.</summary>
+internal sealed class MeetingFiles(JoinCodes codes)
+{
+    /// <summary>Runs and dates further back than this before the evidence at hand have nothing to do with it.</summary>
+    private static readonly TimeSpan Reach = TimeSpan.FromDays(2);
+
+    /// <param name="from">The earliest time in the evidence that will be put in.</param>
+    public async Task<OpenFiles> OpenAsync(
+        SessionGuardDb db, Guid organisationId, IReadOnlyCollection<long> zoomMeetingIds, DateTimeOffset from, CancellationToken cancellation)
+    {
+        var since = from - Reach;
+        var meetings = await db.Set<Meeting>()
+            .Where(m => m.OrganisationId == organisationId && zoomMeetingIds.Contains(m.ZoomMeetingId)).ToListAsync(cancellation);
+        var ids = meetings.Select(m => m.Id).ToList();
+        var sessions = await db.Set<Session>().Where(s => ids.Contains(s.MeetingId) && s.End >= since).ToListAsync(cancellation);
+        var instances = await db.Set<MeetingInstance>().Where(i => ids.Contains(i.MeetingId) && i.FirstHeardAt >= since).ToListAsync(cancellation);
+        return new OpenFiles(db, organisationId, codes, meetings.ToDictionary(m => m.ZoomMeetingId, m => new MeetingFile(
+            db, m, [.. sessions.Where(s => s.MeetingId == m.Id)], [.. instances.Where(i => i.MeetingId == m.Id)])));
+    }
+}
+
+/// <summary>The files that one batch of evidence touches.</summary>
+internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, JoinCodes codes, Dictionary<long, MeetingFile> files)
+{
+    public IReadOnlyCollection<MeetingFile> All => files.Values;
+
+    public bool IsKnown(long zoomMeetingId) => files.ContainsKey(zoomMeetingId);
+
+    /// <summary>The meeting's file; a meeting not seen before is adopted as a class of its own.</summary>
+    public MeetingFile Of(long zoomMeetingId, DateTimeOffset at)
+    {
+        if (!files.TryGetValue(zoomMeetingId, out var file))
+        {
+            file = new MeetingFile(db, Adopt(zoomMeetingId, at), [], []);
+            files.Add(zoomMeetingId, file);
+        }
+
+        return file;
+    }
+
+    private Meeting Adopt(long zoomMeetingId, DateTimeOffset at)
+    {
+        var seriesId = Guid.CreateVersion7(at);
+        var series = new ClassSeries
+        {
+            Id = seriesId,
+            OrganisationId = organisationId,
+            Origin = SeriesOrigin.Adopted,
+            JoinCodeHash = JoinCodes.HashOf(codes.CodeOf(seriesId, version: 1)),
+            CreatedAt = at,
+        };
+        var meeting = new Meeting
+        {
+            Id = Guid.CreateVersion7(at),
+            OrganisationId = organisationId,
+            ZoomMeetingId = zoomMeetingId,
+            SeriesId = seriesId,
+            HostZoomId = "",
+            Topic = "",
+            Type = 0,
+            ScheduleSource = ScheduleSource.Mentioned,
+            ScheduleAsOf = DateTimeOffset.UnixEpoch,
+            CheckDueAt = at,
+        };
+        db.AddRange(series, meeting);
+        db.Record(new LedgerNote(organisationId, at, "zoom", "meeting.adopted", $"meeting:{meeting.Id}", new { zoomMeetingId, series = seriesId }));
+        return meeting;
+    }
+}

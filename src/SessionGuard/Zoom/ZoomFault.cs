@@ -1,0 +1,38 @@
+namespace SessionGuard.Zoom;
+
+internal enum ZoomFailure
+{
+    /// <summary>The organisation has no Zoom credentials.</summary>
+    NotConnected,
+
+    /// <summary>The meeting, user or instance is not there, or no longer.</summary>
+    NotFound,
+
+    /// <summary>Credentials, scope, role or plan do not allow it. Trying again changes nothing; a person must.</summary>
+    Refused,
+
+    /// <summary>Zoom understood the request and did not accept its contents.</summary>
+    Invalid,
+
+    /// <summary>Too many calls. Nothing is sent for this organisation before <see cref="ZoomFault.RetryAt"/>.</summary>
+    RateLimited,
+
+    /// <summary>The host's creates and updates of this UTC day are used up, or the rest is kept for what is urgent.</summary>
+    BudgetSpent,
+
+    /// <summary>No usable answer in time: network, server fault, open circuit or unreadable body. Whether a write took effect is unknown.</summary>
+    Unavailable,
+}
+
+/// <param name="Detail">One short sentence for staff and logs. It never repeats Zoom's own message, which may quote an address.</param>
+internal sealed record ZoomFault(ZoomFailure Failure, string Detail)
+{
+    /// <summary>Null when no HTTP answer came.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Zoom's own error number, such as 3001; null when it gave none.</summary>
+    public int? Code { get; init; }
+
+    /// <summary>The earliest instant at which another call makes sense; null when nothing is known about it.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+}
