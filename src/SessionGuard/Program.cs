@@ -1,4 +1,5 @@
 using SessionGuard;
+using SessionGuard.Accounts;
 using SessionGuard.Commands;
 using SessionGuard.Jobs;
 using SessionGuard.Ledger;
@@ -24,9 +25,11 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddSessions();       // classes and their Zoom meetings
     builder.AddZoom();           // typed API client and its resilience
     builder.AddMail();           // what to tell people, and how it leaves the house
+    builder.AddAccounts();       // who may sign in, by mailed links
     builder.AddSetup();          // what each start does first
     builder.AddJobs(Schedule.All);  // the passes that drive it all, and what says when
 
     var app = builder.Build();
+    app.UseAccounts();
     return app;
 }
