@@ -2,6 +2,7 @@ using SessionGuard.Jobs;
 using SessionGuard.Ledger;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
+using SessionGuard.Sessions.Checking;
 
 namespace SessionGuard;
 
@@ -11,6 +12,8 @@ internal static class Schedule
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
         ScheduledJob.Each<SendMailJob>(TimeSpan.FromSeconds(10)),
+        ScheduledJob.Each<CheckUpcomingMeetingsJob>(TimeSpan.FromSeconds(30)),
+        ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),
         ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),
     ];

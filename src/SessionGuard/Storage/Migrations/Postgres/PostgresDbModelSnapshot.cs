@@ -405,12 +405,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
-                    b.Property<string>("Html")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("html")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
                     b.Property<string>("LastError")
                         .HasColumnType("text")
                         .HasColumnName("last_error");
@@ -437,6 +431,18 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("purpose");
 
+                    b.Property<string>("SealedHtml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("html")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("SealedText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
@@ -451,12 +457,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("subject")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text")
                         .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("To")
@@ -872,6 +872,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<int?>("Minutes")
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
+
+                    b.Property<DateTimeOffset?>("NextStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_start");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")

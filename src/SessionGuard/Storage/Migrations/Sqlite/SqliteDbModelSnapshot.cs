@@ -398,12 +398,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
-                    b.Property<string>("Html")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("html")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
                     b.Property<string>("LastError")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_error");
@@ -430,6 +424,18 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("purpose");
 
+                    b.Property<string>("SealedHtml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("html")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("SealedText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
@@ -444,12 +450,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("subject")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text")
                         .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("To")
@@ -865,6 +865,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<int?>("Minutes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("minutes");
+
+                    b.Property<long?>("NextStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_start");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")

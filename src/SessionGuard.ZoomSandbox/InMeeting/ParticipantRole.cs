@@ -1,0 +1,8 @@
+namespace SessionGuard.ZoomSandbox;
+
+public enum ParticipantRole
+{
+    Host,
+    CoHost,
+    Attendee,
+}
