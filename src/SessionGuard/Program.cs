@@ -1,20 +1,3 @@
-using SessionGuard;
-using SessionGuard.Commands;
-using SessionGuard.Jobs;
-using SessionGuard.Ledger;
-using SessionGuard.Mail;
-using SessionGuard.Organisations;
-using SessionGuard.Presence;
-using SessionGuard.Security;
-using SessionGuard.Sessions;
-using SessionGuard.Setup;
-using SessionGuard.Storage;
-using SessionGuard.Web;
-using SessionGuard.Webhooks;
-using SessionGuard.Zoom;
-
-return await CommandLine.RunAsync(args, Build);
-
 static WebApplication Build(WebApplicationBuilder builder)
 {
     builder.AddKestrelLimits();  // how slow a connection may be
@@ -28,10 +11,12 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddSessions();       // classes and their Zoom meetings
     builder.AddZoom();           // typed API client and its resilience
     builder.AddMail();           // what to tell people, and how it leaves the house
+    builder.AddAccounts();       // who may sign in, by mailed links
     builder.AddSetup();          // what each start does first
     builder.AddJobs(Schedule.All);  // the passes that drive it all, and what says when
 
     var app = builder.Build();
+    app.UseAccounts();
     app.MapWebhooks();
     return app;
 }
