@@ -24,20 +24,9 @@ internal static class AccountsFeature
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<ServiceOptions>>(StaffCookie.Configure);
 
-        services.AddAuthorization();
-        services.AddRazorPages(options => options.RootDirectory = "/");
         services.AddScoped<SignInLinks>();
         services.AddScoped<SendSignInLinks>();
         services.AddSingleton<SignInRequests>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInRequests>());
-    }
-
-    /// <summary>The sign-in pages, and whose request it is.</summary>
-    public static void UseAccounts(this WebApplication app)
-    {
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseAntiforgery();
-        app.MapRazorPages();
     }
 }
