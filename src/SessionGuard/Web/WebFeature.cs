@@ -12,6 +12,7 @@ internal static class WebFeature
     public static void AddWeb(this WebApplicationBuilder builder)
     {
         builder.FindWebRoot();
+        builder.AddKestrelLimits();
         var services = builder.Services;
         services.AddRazorPages(options => options.RootDirectory = "/");
         services.AddAntiforgery();
@@ -23,7 +24,6 @@ internal static class WebFeature
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(AccessRequirement.Policy);
         services.AddHttpContextAccessor();
-        services.AddAuthentication().AddCookie("Identity.Application", o => o.LoginPath = "/sign-in"); // TEMP
         services.AddScoped(ViewerOf);
         services.AddScoped(LocalTimeOf);
         services.AddScoped<SessionQueries>();
