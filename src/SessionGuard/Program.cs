@@ -1,26 +1,12 @@
-using SessionGuard;
-using SessionGuard.Accounts;
-using SessionGuard.Commands;
-using SessionGuard.Jobs;
-using SessionGuard.Ledger;
-using SessionGuard.Mail;
-using SessionGuard.Organisations;
-using SessionGuard.Presence;
-using SessionGuard.Security;
-using SessionGuard.Sessions;
-using SessionGuard.Setup;
-using SessionGuard.Storage;
-using SessionGuard.Zoom;
-
-return await CommandLine.RunAsync(args, Build);
-
 static WebApplication Build(WebApplicationBuilder builder)
 {
+    builder.AddKestrelLimits();  // how slow a connection may be
     builder.AddService();        // what the whole service needs: options, clock
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
     builder.AddLedger();         // the chain of facts and its check
     builder.AddOrganisations();  // schools and their Zoom credentials
+    builder.AddWebhooks();       // the signed door and the durable inbox behind it
     builder.AddPresence();       // who was in the meeting when
     builder.AddSessions();       // classes and their Zoom meetings
     builder.AddZoom();           // typed API client and its resilience
@@ -31,5 +17,6 @@ static WebApplication Build(WebApplicationBuilder builder)
 
     var app = builder.Build();
     app.UseAccounts();
+    app.MapWebhooks();
     return app;
 }

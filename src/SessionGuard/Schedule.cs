@@ -2,6 +2,7 @@ using SessionGuard.Jobs;
 using SessionGuard.Ledger;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
+using SessionGuard.Webhooks;
 using SessionGuard.Sessions.Checking;
 
 namespace SessionGuard;
@@ -11,6 +12,7 @@ internal static class Schedule
 {
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
+        ScheduledJob.Each<ProcessInboxJob>(TimeSpan.FromSeconds(5)),
         ScheduledJob.Each<SendMailJob>(TimeSpan.FromSeconds(10)),
         ScheduledJob.Each<CheckUpcomingMeetingsJob>(TimeSpan.FromSeconds(30)),
         ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),

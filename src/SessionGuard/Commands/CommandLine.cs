@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Options;
 
 namespace SessionGuard.Commands;
 
@@ -16,9 +15,9 @@ internal static class CommandLine
                 ProcessTerminationTimeout = null, // the host listens for SIGTERM itself
             });
         }
-        catch (Exception failure) when (failure is StartException or OptionsValidationException)
+        catch (Exception failure) when (StartFailure.Explain(failure) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(failure.Message);
+            await Console.Error.WriteLineAsync(sentence);
             return 1;
         }
     }
@@ -27,25 +26,19 @@ internal static class CommandLine
     {
         var root = new RootCommand("SessionGuard keeps a school's online lessons to its safeguarding policy.")
         {
-            Serve(build),
+            ServeCommand.Create(build),
+            MigrateCommand.Create(build),
+            LedgerCommand.Create(build),
+            AccountCommand.Create(build),
         };
-        // Anything that is no verb belongs to the host, such as --urls or --environment.
+        // No verb at all is serve; what remains is the host's, such as --urls or --Storage:Engine.
         root.TreatUnmatchedTokensAsErrors = false;
-        root.SetAction((parse, cancellation) => ServeAsync(build, [.. parse.UnmatchedTokens], cancellation));
+        root.SetAction((parse, cancellation) => ServeCommand.RunAsync(build, HostArguments.Of(parse), cancellation));
+        foreach (var command in root.Subcommands.SelectMany(c => c.Subcommands.Prepend(c)))
+        {
+            command.TreatUnmatchedTokensAsErrors = false;
+        }
+
         return root;
-    }
-
-    private static Command Serve(Func<WebApplicationBuilder, WebApplication> build)
-    {
-        var serve = new Command("serve", "Runs the service.") { TreatUnmatchedTokensAsErrors = false };
-        serve.SetAction((parse, cancellation) => ServeAsync(build, [.. parse.UnmatchedTokens], cancellation));
-        return serve;
-    }
-
-    private static async Task<int> ServeAsync(Func<WebApplicationBuilder, WebApplication> build, string[] args, CancellationToken cancellation)
-    {
-        await using var app = build(WebApplication.CreateBuilder(args));
-        await app.RunAsync(cancellation);
-        return 0;
     }
 }

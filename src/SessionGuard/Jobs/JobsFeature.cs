@@ -7,7 +7,7 @@ internal static class JobsFeature
     public static void AddJobs(this WebApplicationBuilder builder, IEnumerable<ScheduledJob> schedule)
     {
         var services = builder.Services;
-        services.AddOptions<JobsOptions>().BindConfiguration("Jobs").ValidateOnStart();
+        builder.AddSettings<JobsOptions>("Jobs");
         foreach (var job in schedule)
         {
             services.AddSingleton(job);

@@ -7,7 +7,7 @@ internal static class MailFeature
     public static void AddMail(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateOnStart();
+        builder.AddSettings<MailOptions>("Mail");
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
         services.AddScoped<Outbox>();
         services.AddSingleton<OutboxQueue>();

@@ -17,6 +17,10 @@ internal sealed class MasterKey(IOptions<SecurityOptions> security, IOptions<Ser
     private readonly Lazy<byte[]> _key = new(() => ReadOrMake(
         security.Value.MasterKeyFile is { Length: > 0 } file ? file : Path.Combine(service.Value.DataFolder, "master.key")));
 
+    /// <summary>Reads the key now, so that a file without one stops the start and not the first sign-in.</summary>
+    /// <exception cref="StartException">The file holds no key.</exception>
+    public void Load() => _ = _key.Value;
+
     /// <summary>A key of its own for each <paramref name="purpose"/>.</summary>
     public byte[] Derive(string purpose) =>
         HKDF.Expand(HashAlgorithmName.SHA256, _key.Value, KeyBytes, System.Text.Encoding.UTF8.GetBytes(purpose));

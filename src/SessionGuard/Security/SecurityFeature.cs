@@ -8,7 +8,7 @@ internal static class SecurityFeature
 {
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<SecurityOptions>().BindConfiguration("Security").ValidateOnStart();
+        builder.AddSettings<SecurityOptions>("Security");
         builder.Services.AddSingleton<MasterKey>();
         builder.Services.AddSingleton<SecretBox>();
         builder.Services.AddSingleton<KeyRing>();

@@ -1,14 +1,16 @@
 using SessionGuard.Organisations;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Setup;
 
 /// <summary>What must be true before the first request and the first pass: the schema, and the organisations from the configuration.</summary>
 internal sealed class StartUp(
-    DatabaseMigrator migrator, OrganisationDirectory directory, IServiceScopeFactory scopes) : IHostedLifecycleService
+    DatabaseMigrator migrator, MasterKey key, OrganisationDirectory directory, IServiceScopeFactory scopes) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        key.Load();
         await migrator.PrepareAsync(cancellationToken);
         await using (var scope = scopes.CreateServiceScope())
         {

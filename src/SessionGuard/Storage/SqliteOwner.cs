@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Options;
+
 namespace SessionGuard.Storage;
 
 /// <summary>
 /// Holds the SQLite file for this process, until the process ends however it ends. Its write queue is in memory: a second service
 /// on the same file would meet the first one only as errors.
 /// </summary>
-internal sealed class SqliteOwner(SqliteConnections connections) : IDisposable
+internal sealed class SqliteOwner(SqliteConnections connections, IOptions<StorageOptions> options) : IDisposable
 {
     private readonly Lock _lock = new();
     private FileStream? _held;
@@ -12,15 +14,32 @@ internal sealed class SqliteOwner(SqliteConnections connections) : IDisposable
     /// <exception cref="StartException">Another process holds it.</exception>
     public void Take()
     {
+        if (!TryTake())
+        {
+            throw new StartException(
+                $"The database {connections.File} is in use by another SessionGuard. SQLite serves one process: stop the other one, "
+                + "give this one a DataFolder of its own, or set Storage:Engine to PostgreSql.");
+        }
+    }
+
+    /// <returns>False when another process holds it. True where there is no such file, as on PostgreSQL.</returns>
+    public bool TryTake()
+    {
         lock (_lock)
         {
-            _held ??= connections.File is { } file ? Open(file) : null;
+            if (options.Value.Engine is StorageEngine.PostgreSql || connections.File is not { } database)
+            {
+                return true;
+            }
+
+            _held ??= Open(database);
+            return _held is not null;
         }
     }
 
     public void Dispose() => _held?.Dispose();
 
-    private static FileStream Open(string database)
+    private static FileStream? Open(string database)
     {
         var file = database + ".lock";
         try
@@ -29,9 +48,7 @@ internal sealed class SqliteOwner(SqliteConnections connections) : IDisposable
         }
         catch (IOException) when (File.Exists(file))
         {
-            throw new StartException(
-                $"The database {database} is in use by another SessionGuard. SQLite serves one process: stop the other one, "
-                + "give this one a DataFolder of its own, or set Storage:Engine to PostgreSql.");
+            return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

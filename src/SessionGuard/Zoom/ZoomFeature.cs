@@ -5,11 +5,10 @@ internal static class ZoomFeature
     public static void AddZoom(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<ZoomOptions>().BindConfiguration("Zoom").ValidateDataAnnotations()
+        builder.AddSettings<ZoomOptions>("Zoom")
             .Validate(o => ZoomOptions.IsSafe(o.ApiBaseUrl), "Zoom:ApiBaseUrl must be an https address.")
             .Validate(o => ZoomOptions.IsSafe(o.TokenUrl), "Zoom:TokenUrl must be an https address.")
-            .Validate(o => o.TotalTimeout >= o.AttemptTimeout, "Zoom:TotalTimeout must not be shorter than Zoom:AttemptTimeout.")
-            .ValidateOnStart();
+            .Validate(o => o.TotalTimeout >= o.AttemptTimeout, "Zoom:TotalTimeout must not be shorter than Zoom:AttemptTimeout.");
         services.AddHttpClient(ZoomHttp.ClientName, client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline owns the deadlines

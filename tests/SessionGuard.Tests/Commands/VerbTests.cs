@@ -1,0 +1,108 @@
+using System.Net.NetworkInformation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SessionGuard.Accounts;
+using SessionGuard.Ledger;
+using SessionGuard.Storage;
+using SessionGuard.Tests.Testing;
+
+namespace SessionGuard.Tests.Commands;
+
+public sealed class VerbTests
+{
+    [Fact]
+    public async Task Every_verb_has_help_and_the_version_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var (_, help, _) = await ProgramRun.ToEndAsync(folder, ["--help"]);
+        foreach (var verb in (string[])["serve", "migrate", "ledger", "account"])
+        {
+            Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
+            Assert.Equal(0, (await ProgramRun.ToEndAsync(folder, [verb, "--help"])).ExitCode);
+        }
+
+        Assert.Matches(@"^\d+\.\d+\.\d+", (await ProgramRun.ToEndAsync(folder, ["--version"])).Output);
+    }
+
+    [Fact]
+    public async Task Without_any_configuration_it_serves_at_port_5080_from_a_folder_only_it_may_read()
+    {
+        Assert.SkipWhen(
+            IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(l => l.Port == 5080), "Another program listens at port 5080.");
+        using var folder = new TemporaryFolder();
+        await using var run = ProgramRun.Start(folder, []);
+
+        Assert.EndsWith("http://localhost:5080", await run.LineAsync("Now listening on"), StringComparison.Ordinal);
+        await run.LineAsync("Application started");
+        Assert.Equal(0, await run.StopAsync());
+        Assert.True(File.Exists(Path.Combine(folder, "data", "sessionguard.db")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "data")));
+        }
+    }
+
+    [Fact]
+    public async Task The_command_line_and_the_environment_choose_the_address()
+    {
+        using var folder = new TemporaryFolder();
+        await using var byArgument = ProgramRun.Start(folder, ["serve", "--urls", "http://127.0.0.1:0", "--DataFolder=one"]);
+        await using var byVariable = ProgramRun.Start(folder, ["serve", "--DataFolder=two"], new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
+
+        Assert.Contains("http://127.0.0.1:", await byArgument.LineAsync("Now listening on"), StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1:", await byVariable.LineAsync("Now listening on"), StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task Operators_verbs_work_beside_the_running_service(StorageEngine engine)
+    {
+        await using var app = await App.StartAsync(engine);
+        var settings = SettingsOf(app, engine);
+
+        var added = await ProgramRun.ToEndAsync(
+            app.Folder, ["account", "add", "--organisation", App.Slug, "--email", "pat@alder.example", "--name", "Pat Admin", "--role", "admin"], settings);
+        Assert.Equal((0, ""), (added.ExitCode, added.Error));
+        Assert.Equal("pat@alder.example is Admin of alder and signs in at https://lessons.alder.example/sign-in.", added.Output.Trim());
+        var account = await app.ReadAsync(db => db.Users.SingleAsync(a => a.Email == "pat@alder.example"));
+        Assert.Equal((Role.Admin, "Pat Admin", app.School.Id), (account.Role, account.DisplayName, account.OrganisationId));
+
+        var sound = await ProgramRun.ToEndAsync(app.Folder, ["ledger", "verify"], settings);
+        Assert.Equal((0, ""), (sound.ExitCode, sound.Error));
+        Assert.Matches("^alder: 1 entries, sound, end [0-9a-f]{64}$", sound.Output.Trim());
+
+        await app.ReadAsync(db => db.Set<LedgerHead>().ExecuteDeleteAsync());
+        var broken = await ProgramRun.ToEndAsync(app.Folder, ["ledger", "verify", "--organisation", App.Slug], settings);
+        Assert.Equal((1, "alder: entry 1 is the last, and the chain's recorded end is missing"), (broken.ExitCode, broken.Output.Trim()));
+    }
+
+    [Theory]
+    [InlineData("--email", "Robin <robin@alder.example>")]
+    [InlineData("--role", "headmaster")]
+    public async Task An_account_with_a_wrong_argument_is_refused(string option, string value)
+    {
+        using var folder = new TemporaryFolder();
+        var arguments = new Dictionary<string, string> { ["--organisation"] = "alder", ["--email"] = "a@b.example", ["--name"] = "A", ["--role"] = "Lead" };
+        arguments[option] = value;
+
+        var (exitCode, _, error) = await ProgramRun.ToEndAsync(folder, ["account", "add", .. arguments.SelectMany(a => (string[])[a.Key, a.Value])]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(option, error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder, "data")));
+    }
+
+    [Fact]
+    public async Task A_verb_about_an_unknown_school_says_so()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, _, error) = await ProgramRun.ToEndAsync(
+            folder, ["account", "add", "--organisation", "nowhere", "--email", "a@b.example", "--name", "A", "--role", "Lead"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("There is no organisation nowhere.", error, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string?> SettingsOf(App app, StorageEngine engine) =>
+        App.Settings(app.Folder, engine, engine is StorageEngine.Sqlite ? "" : app.Services.GetRequiredService<PostgresConnections>().ConnectionString);
+}
