@@ -1,6 +1,21 @@
-static WebApplication Build(WebApplicationBuilder builder)
+using SessionGuard.Accounts;
+using SessionGuard.Api;
+using SessionGuard.Commands;
+using SessionGuard.Jobs;
+using SessionGuard.Ledger;
+using SessionGuard.Mail;
+using SessionGuard.Organisations;
+using SessionGuard.Presence;
+using SessionGuard.Security;
+using SessionGuard.Sessions;
+using SessionGuard.Setup;
+using SessionGuard.Storage;
+using SessionGuard.Web;
+using SessionGuard.Webhooks;
+using SessionGuard.Zoom;
+
+return await CommandLine.RunAsync(args, builder =>
 {
-    builder.AddKestrelLimits();  // how slow a connection may be
     builder.AddService();        // what the whole service needs: options, clock
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
@@ -12,11 +27,14 @@ static WebApplication Build(WebApplicationBuilder builder)
     builder.AddZoom();           // typed API client and its resilience
     builder.AddMail();           // what to tell people, and how it leaves the house
     builder.AddAccounts();       // who may sign in, by mailed links
+    builder.AddWeb();            // pages, error answers, health, metrics, who may call what
+    builder.AddApi();            // JSON for machines, bearer tokens
     builder.AddSetup();          // what each start does first
-    builder.AddJobs(Schedule.All);  // the passes that drive it all, and what says when
+    builder.AddJobs(SessionGuard.Schedule.All);
 
     var app = builder.Build();
-    app.UseAccounts();
+    app.UseWeb();
     app.MapWebhooks();
+    app.MapApi();
     return app;
-}
+});

@@ -24,22 +24,9 @@ internal static class AccountsFeature
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<ServiceOptions>>(StaffCookie.Configure);
 
-        // The framework's own lines quote the path of a request, and a path here may hold a code that signs somebody in.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        services.AddAuthorization();
-        services.AddRazorPages(options => options.RootDirectory = "/");
         services.AddScoped<SignInLinks>();
         services.AddScoped<SendSignInLinks>();
         services.AddSingleton<SignInRequests>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInRequests>());
-    }
-
-    /// <summary>The sign-in pages, and whose request it is.</summary>
-    public static void UseAccounts(this WebApplication app)
-    {
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseAntiforgery();
-        app.MapRazorPages();
     }
 }

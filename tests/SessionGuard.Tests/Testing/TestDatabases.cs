@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using SessionGuard.Setup;
 using SessionGuard.Storage;
 
 [assembly: AssemblyFixture(typeof(SessionGuard.Tests.Testing.TestDatabases))]
