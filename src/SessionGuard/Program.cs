@@ -1,4 +1,5 @@
-using SessionGuard;
+using SessionGuard.Accounts;
+using SessionGuard.Api;
 using SessionGuard.Commands;
 using SessionGuard.Jobs;
 using SessionGuard.Ledger;
@@ -9,24 +10,31 @@ using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Setup;
 using SessionGuard.Storage;
+using SessionGuard.Web;
+using SessionGuard.Webhooks;
 using SessionGuard.Zoom;
 
-return await CommandLine.RunAsync(args, Build);
-
-static WebApplication Build(WebApplicationBuilder builder)
+return await CommandLine.RunAsync(args, builder =>
 {
     builder.AddService();        // what the whole service needs: options, clock
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
     builder.AddLedger();         // the chain of facts and its check
     builder.AddOrganisations();  // schools and their Zoom credentials
+    builder.AddWebhooks();       // the signed door and the durable inbox behind it
     builder.AddPresence();       // who was in the meeting when
     builder.AddSessions();       // classes and their Zoom meetings
     builder.AddZoom();           // typed API client and its resilience
     builder.AddMail();           // what to tell people, and how it leaves the house
+    builder.AddAccounts();       // who may sign in, by mailed links
+    builder.AddWeb();            // pages, error answers, health, metrics, who may call what
+    builder.AddApi();            // JSON for machines, bearer tokens
     builder.AddSetup();          // what each start does first
-    builder.AddJobs(Schedule.All);  // the passes that drive it all, and what says when
+    builder.AddJobs(SessionGuard.Schedule.All);
 
     var app = builder.Build();
+    app.UseWeb();
+    app.MapWebhooks();
+    app.MapApi();
     return app;
-}
+});

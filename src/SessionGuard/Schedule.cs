@@ -3,6 +3,7 @@ using SessionGuard.Ledger;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
 using SessionGuard.Sessions.Checking;
+using SessionGuard.Webhooks;
 
 namespace SessionGuard;
 
@@ -11,6 +12,7 @@ internal static class Schedule
 {
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
+        ScheduledJob.Each<ProcessInboxJob>(TimeSpan.FromSeconds(5)),
         ScheduledJob.Each<SendMailJob>(TimeSpan.FromSeconds(10)),
         ScheduledJob.Each<CheckUpcomingMeetingsJob>(TimeSpan.FromSeconds(30)),
         ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),

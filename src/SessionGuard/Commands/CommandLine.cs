@@ -30,6 +30,7 @@ internal static class CommandLine
             MigrateCommand.Create(build),
             LedgerCommand.Create(build),
             AccountCommand.Create(build),
+            TokenCommand.Create(build),
         };
         // No verb at all is serve; what remains is the host's, such as --urls or --Storage:Engine.
         root.TreatUnmatchedTokensAsErrors = false;

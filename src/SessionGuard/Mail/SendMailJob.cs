@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SessionGuard.Jobs;
+using SessionGuard.Storage;
 
 namespace SessionGuard.Mail;
 
@@ -8,7 +10,13 @@ namespace SessionGuard.Mail;
 /// saying so, it goes again under the same Message-ID, and mail systems show it once.
 /// </summary>
 internal sealed partial class SendMailJob(
-    OutboxQueue queue, MailComposer composer, IMailTransport transport, IOptions<MailOptions> options, ILogger<SendMailJob> logger) : IJob
+    OutboxQueue queue,
+    MailComposer composer,
+    IMailTransport transport,
+    IOptions<MailOptions> options,
+    SessionGuardDb db,
+    TimeProvider clock,
+    ILogger<SendMailJob> logger) : IBacklog
 {
     /// <summary>Longer than a mail can take, so that no other pass takes one that is still on its way.</summary>
     private TimeSpan Lease => options.Value.Smtp.Timeout + TimeSpan.FromMinutes(1);
@@ -41,6 +49,12 @@ internal sealed partial class SendMailJob(
         {
             await Task.WhenAll(onTheWay);
         }
+    }
+
+    public Task<int> CountAsync(CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        return db.Set<OutboxMessage>().CountAsync(m => m.State == OutboxState.Waiting && m.DueAt <= now, cancellation);
     }
 
     private Task<OutboxMessage?> ClaimAsync(CancellationToken cancellation) =>

@@ -48,9 +48,10 @@ internal sealed class InboxMessage : IOwned
 
     public int Tries { get; set; }
 
-    /// <summary>Until when a pass holds this row; null when nobody does.</summary>
+    /// <summary>Until when no pass may take this row: one holds it, or it failed and rests. Null: anyone may.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
 
+    /// <summary>When a pass was through with it, whatever came of it.</summary>
     public DateTimeOffset? AppliedAt { get; set; }
 }
 

@@ -8,6 +8,7 @@ internal static class RetryAfter
 {
     private const NumberStyles Seconds = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+    private static readonly string[] Dates = ["r", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Nothing Zoom limits lasts longer than a day; a larger value is a mistake that must not switch a school off.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
@@ -23,7 +24,7 @@ internal static class RetryAfter
             return now + TimeSpan.FromSeconds((double)Math.Min(seconds, (decimal)Longest.TotalSeconds));
         }
 
-        if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, Utc, out var instant))
+        if (!DateTimeOffset.TryParseExact(value.Trim(), Dates, CultureInfo.InvariantCulture, Utc, out var instant))
         {
             return null;
         }

@@ -24,9 +24,11 @@ internal sealed class App : WebApplicationFactory<Program>
     private readonly Action<IServiceCollection>? _services;
     private readonly string _folder = Directory.CreateTempSubdirectory("sessionguard-test-").FullName;
 
-    private App(StorageEngine engine, string connection, Dictionary<string, string?>? settings, Action<IServiceCollection>? services)
+    private App(
+        StorageEngine engine, string connection, Dictionary<string, string?>? settings, Action<IServiceCollection>? services, TestClock? clock)
     {
         _services = services;
+        Clock = clock ?? new TestClock(Noon);
         _settings = Settings(_folder, engine, connection);
         foreach (var (key, value) in settings ?? [])
         {
@@ -35,7 +37,9 @@ internal sealed class App : WebApplicationFactory<Program>
     }
 
     /// <summary>Noon on a Tuesday in November, UTC: no clock change near, a class at five.</summary>
-    public TestClock Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    public static DateTimeOffset Noon { get; } = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    public TestClock Clock { get; }
 
     /// <summary>Where the service keeps its files.</summary>
     public string Folder => _folder;
@@ -44,10 +48,11 @@ internal sealed class App : WebApplicationFactory<Program>
 
     /// <param name="settings">Configuration on top of <see cref="Settings"/>.</param>
     /// <param name="services">Registrations that replace the service's own.</param>
+    /// <param name="clock">Shared with what stands around the service; null makes one that stands at <see cref="Noon"/>.</param>
     public static async Task<App> StartAsync(
-        StorageEngine engine, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+        StorageEngine engine, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, TestClock? clock = null)
     {
-        var app = new App(engine, engine is StorageEngine.PostgreSql ? await TestDatabases.PostgresAsync() : "", settings, services);
+        var app = new App(engine, engine is StorageEngine.PostgreSql ? await TestDatabases.PostgresAsync() : "", settings, services, clock);
         _ = app.Server;
         return app;
     }

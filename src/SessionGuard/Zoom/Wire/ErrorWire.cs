@@ -1,6 +1,6 @@
 namespace SessionGuard.Zoom.Wire;
 
-// The types of this folder are classes, not records: a record would print the secrets and names in it.
+// What holds a secret or a name in this folder is a class: a record would print it.
 internal sealed class ErrorWire
 {
     public int? Code { get; init; }

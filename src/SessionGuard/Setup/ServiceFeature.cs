@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 
-namespace SessionGuard;
+namespace SessionGuard.Setup;
 
 internal static class ServiceFeature
 {

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
+using SessionGuard.Presence;
+
+namespace SessionGuard.Api;
+
+internal static class ApiFeature
+{
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<JwtOptions>().BindConfiguration("Authentication:Jwt").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Tokens>();
+        services.AddScoped<Stays>();
+        services.AddScoped<SessionShape>();
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, ConfigureBearer>();
+        services.AddAuthentication()
+            .AddPolicyScheme(BearerSchemes.Caller, null, options => options.ForwardDefaultSelector = BearerSchemes.Choose)
+            .AddJwtBearer(BearerSchemes.Local, _ => { })
+            .AddJwtBearer(BearerSchemes.External, _ => { });
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer<BearerInDocument>());
+    }
+
+    /// <summary>The route table. Who may call what stands in <c>Web/Access.cs</c>.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi();
+        var api = app.MapGroup("/api/v1");
+        api.MapGet("/sessions", SessionEndpoints.ListAsync).WithSummary("Sessions, by their start");
+        api.MapGet("/sessions/{id:guid}", SessionEndpoints.FindAsync).WithSummary("One session with its evidence");
+        api.MapGet("/inbox/set-aside", InboxEndpoints.ListAsync).WithSummary("Deliveries that were kept and not applied, newest first");
+        api.MapPost("/inbox/set-aside/{id:guid}/replay", InboxEndpoints.ReplayAsync).WithSummary("Applies one as if it came now");
+    }
+}

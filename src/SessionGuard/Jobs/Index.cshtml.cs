@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SessionGuard.Safeguards;
+
+namespace SessionGuard.Jobs;
+
+/// <summary>Every job: when it last ran and how that went, when it runs next, and what waits for it.</summary>
+internal sealed partial class IndexModel(JobsOverview overview) : PageModel
+{
+    public IReadOnlyList<JobOverview> Jobs { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellation) => Jobs = await overview.ReadAsync(cancellation);
+
+    /// <summary><c>CheckUpcomingMeetings</c> as "Check upcoming meetings".</summary>
+    public static string Title(string name)
+    {
+        var words = WordStart().Replace(name, " ").Trim().ToLowerInvariant();
+        return words.Length == 0 ? name : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    public static ResultMark Mark(JobOverview job) => job.Outcome switch
+    {
+        JobOutcome.WentWell => new ResultMark(RuleResult.Met, "Went well"),
+        JobOutcome.Failed => new ResultMark(RuleResult.NotMet, "Failed", IsUrgent: job.FailuresInARow > 2),
+        JobOutcome.NotRunYet => new ResultMark(RuleResult.CouldNotCheck, "Not run yet"),
+    };
+
+    public static string Took(TimeSpan? duration) => duration switch
+    {
+        null => "",
+        { TotalSeconds: < 1 } brief => string.Create(CultureInfo.InvariantCulture, $"{brief.TotalMilliseconds:0} ms"),
+        { TotalMinutes: < 1 } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalSeconds:0.0} s"),
+        { } lengthy => string.Create(CultureInfo.InvariantCulture, $"{lengthy.TotalMinutes:0.0} min"),
+    };
+
+    [GeneratedRegex("(?=[A-Z])")]
+    private static partial Regex WordStart();
+}

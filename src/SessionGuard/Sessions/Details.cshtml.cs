@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SessionGuard.Safeguards;
+
+namespace SessionGuard.Sessions;
+
+/// <summary>One class: how it stands, why, what was put right, and the evidence.</summary>
+internal sealed class DetailsModel(SessionQueries sessions) : PageModel
+{
+    public SessionView View { get; private set; } = null!;
+
+    /// <summary>When a safeguard was looked at last. Only for a session that has results.</summary>
+    public DateTimeOffset JudgedAt => View.Rules.Max(r => r.JudgedAt);
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
+    {
+        if (await sessions.FindAsync(id, cancellation) is not { } view)
+        {
+            return NotFound();
+        }
+
+        View = view;
+        return Page();
+    }
+
+    public static string Words(SessionStatus status) => status switch
+    {
+        SessionStatus.Scheduled => "coming up",
+        SessionStatus.Live => "on now",
+        SessionStatus.Ended => "over",
+        SessionStatus.Cancelled => "cancelled in Zoom",
+        SessionStatus.Unverified => "over; part of it we did not see",
+    };
+
+    /// <summary>The rule's title; its id when this build no longer knows it.</summary>
+    public static string TitleOf(string rule) => SafeguardCatalogue.All.FirstOrDefault(s => s.Id == rule)?.Title ?? rule;
+}

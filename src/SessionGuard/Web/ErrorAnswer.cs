@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace SessionGuard.Web;
+
+/// <summary>What a failed request gets: a page for people, problem details for machines, and no internals for either.</summary>
+internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogger<ErrorAnswer> logger)
+{
+    private static readonly PathString[] _machines = ["/api", "/webhooks", "/health", "/metrics", "/openapi"];
+
+    /// <summary>The number people quote when they ask for help; the log has it too.</summary>
+    public static string ReferenceOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    /// <summary>The status of a request that ended in <paramref name="failure"/>.</summary>
+    public static int StatusOf(Exception failure) =>
+        failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } failure)
+        {
+            LogFailure(ReferenceOf(context), context.Response.StatusCode, Describe(failure));
+        }
+
+        if (IsForMachines(context.Request))
+        {
+            await WriteProblemAsync(context);
+        }
+        else
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(ErrorPage.Html(context.Response.StatusCode, ReferenceOf(context)[..8]), context.RequestAborted);
+        }
+    }
+
+    private static bool IsForMachines(HttpRequest request) =>
+        _machines.Any(machine => request.Path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Types and places only: a message may quote what somebody wrote.</summary>
+    private static string Describe(Exception failure)
+    {
+        var types = new List<string>();
+        for (var current = failure; current is not null; current = current.InnerException)
+        {
+            types.Add(current.GetType().FullName ?? current.GetType().Name);
+        }
+
+        return $"{string.Join(" from ", types)}{Environment.NewLine}{failure.StackTrace}";
+    }
+
+    private async Task WriteProblemAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = { Status = status, Title = TitleOf(status) },
+        });
+    }
+
+    private static string TitleOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "The request could not be understood.",
+        StatusCodes.Status401Unauthorized => "A valid bearer token is needed.",
+        StatusCodes.Status403Forbidden => "This role may not do that.",
+        StatusCodes.Status404NotFound => "There is nothing here.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
+        StatusCodes.Status500InternalServerError => "Something went wrong on our side..",
+        StatusCodes.Status503ServiceUnavailable => "The service is busy or its database does not answer. Try again soon.",
+        _ => ReasonPhrases.GetReasonPhrase(status),
+    };
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Error, Message = "Request {Reference} ended with {Status}: {Failure}")]
+    private partial void LogFailure(string reference, int status, string failure);
+}

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Web;
+
+/// <summary>Can the records be reached, and is their schema the one this build needs?</summary>
+internal sealed class StorageHealth(SessionGuardDb db) : IHealthCheck
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_patience);
+        try
+        {
+            var pending = await db.Database.GetPendingMigrationsAsync(limit.Token);
+            return pending.Any()
+                ? HealthCheckResult.Unhealthy("The database has an older schema than this version needs: run the verb migrate.")
+                : HealthCheckResult.Healthy("The database answers and its schema is current.");
+        }
+        catch (Exception failure) when (failure is DbException or InvalidOperationException
+            || failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // What failed may name hosts and users: the log of the database's own folder has it.
+            return HealthCheckResult.Unhealthy("The database does not answer.");
+        }
+    }
+}
+
+/// <summary>The three addresses that machines look at.</summary>
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("alive", [])));
+        routes.MapGet("/health/ready", ReadyAsync);
+        routes.MapGet("/metrics", MetricsAsync);
+    }
+
+    private static async Task<IResult> ReadyAsync(HealthCheckService checks, CancellationToken cancellation)
+    {
+        var report = await checks.CheckHealthAsync(cancellation);
+        var reasons = report.Entries.Values.Where(e => e.Status is not HealthStatus.Healthy)
+            .Select(e => e.Description ?? "A part of the service is not ready.").ToArray();
+        return reasons.Length == 0
+            ? TypedResults.Ok(new HealthAnswer("ready", []))
+            : TypedResults.Json(new HealthAnswer("not ready", reasons), statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<IResult> MetricsAsync(Metrics metrics, SessionGuardDb db, TimeProvider clock, CancellationToken cancellation)
+    {
+        var text = new StringBuilder();
+        var backlog = await Backlog.ReadAsync(db, cancellation);
+        PrometheusText.Gauge(text, "sessionguard_inbox_waiting", "Stored deliveries that are not applied yet.", backlog.Waiting);
+        PrometheusText.Gauge(text, "sessionguard_inbox_oldest_age_seconds", "Age of the oldest of them; 0 when none waits.",
+            backlog.Since is { } since ? (clock.Now() - since).TotalSeconds : 0);
+        foreach (var instrument in metrics.ByName())
+        {
+            PrometheusText.Write(text, instrument);
+        }
+
+        return TypedResults.Text(text.ToString(), PrometheusText.ContentType);
+    }
+
+    private sealed record HealthAnswer(string Status, IReadOnlyList<string> Reasons);
+}

@@ -1,0 +1,39 @@
+namespace SessionGuard.Web;
+
+/// <summary>
+/// What the log may carry. The framework's finer lines quote paths, form fields and tokens, and a path may hold a family's code: they
+/// stay off whatever level the configuration asks for.
+/// </summary>
+internal static class QuietLogs
+{
+    private static readonly string[] _talkative =
+        ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Http", "Microsoft.IdentityModel", "System.Net.Http"];
+
+    public static void AddQuietLogs(this WebApplicationBuilder builder)
+    {
+        if (builder.Environment.IsProduction())
+        {
+            builder.Logging.AddJsonConsole(options =>
+            {
+                options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+                options.UseUtcTimestamp = true;
+            });
+        }
+
+        builder.Services.PostConfigure<LoggerFilterOptions>(KeepQuiet);
+    }
+
+    private static void KeepQuiet(LoggerFilterOptions options)
+    {
+        LoggerFilterRule[] rules = [new(null, null, options.MinLevel, null), .. options.Rules];
+        options.Rules.Clear();
+        foreach (var rule in rules)
+        {
+            options.Rules.Add(new LoggerFilterRule(rule.ProviderName, rule.CategoryName, rule.LogLevel, (provider, category, level) =>
+                (level >= LogLevel.Warning || !IsTalkative(category)) && (rule.Filter?.Invoke(provider, category, level) ?? true)));
+        }
+    }
+
+    private static bool IsTalkative(string? category) =>
+        category is not null && Array.Exists(_talkative, name => category.StartsWith(name, StringComparison.Ordinal));
+}

@@ -1,0 +1,21 @@
+using SessionGuard.Accounts;
+
+namespace SessionGuard.Web;
+
+/// <summary>One entry of the main navigation.</summary>
+internal sealed record Way(string Name, string Address)
+{
+    /// <summary>What <c>aria-current</c> says on <paramref name="path"/>; null leaves the attribute out.</summary>
+    public string? Marks(PathString path) =>
+        path == Address ? "page" : Address != "/" && path.StartsWithSegments(Address, StringComparison.Ordinal) ? "true" : null;
+}
+
+internal static class Ways
+{
+    private static readonly Way[] _all = [new("Today", "/"), new("Classes", "/sessions"), new("Jobs", "/jobs"), new("Set aside", "/inbox")];
+
+    /// <summary>The pages that <paramref name="role"/> may open. Only teachers have a home of their own.</summary>
+    public static IEnumerable<Way> For(Role role) =>
+        _all.Where(way => Access.Routes[way.Address.Trim('/')].HasFlag(Access.CallerOf(new Viewer(default, default, role))))
+            .Where(way => way.Address != "/" || role is Role.Teacher);
+}

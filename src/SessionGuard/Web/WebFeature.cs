@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using SessionGuard.Accounts;
+using SessionGuard.Organisations;
+using SessionGuard.Sessions;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Web;
+
+internal static class WebFeature
+{
+    public static void AddWeb(this WebApplicationBuilder builder)
+    {
+        builder.FindWebRoot();
+        builder.AddKestrelLimits();
+        var services = builder.Services;
+        services.AddRazorPages(options => options.RootDirectory = "/");
+        services.AddAntiforgery();
+        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>, FormCookie>();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions["traceId"] = ErrorAnswer.ReferenceOf(context.HttpContext));
+        services.AddSingleton<ErrorAnswer>();
+
+        services.AddSingleton<IAuthorizationHandler, AccessHandler>();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(AccessRequirement.Policy);
+        services.AddHttpContextAccessor();
+        services.AddScoped(ViewerOf);
+        services.AddScoped(LocalTimeOf);
+        services.AddScoped<SessionQueries>();
+
+        services.AddSingleton<Metrics>();
+        services.AddHealthChecks().AddCheck<StorageHealth>("storage");
+        builder.AddQuietLogs();
+    }
+
+    public static void UseWeb(this WebApplication app)
+    {
+        app.Services.GetRequiredService<Metrics>(); // listens from here on
+        var errors = app.Services.GetRequiredService<ErrorAnswer>();
+        app.UseSecurityHeaders();
+        app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = ErrorAnswer.StatusOf,
+            ExceptionHandler = errors.WriteAsync,
+            SuppressDiagnosticsCallback = _ => true, // the framework would log messages, which may quote people
+        });
+        app.UseStatusCodePages(context => errors.WriteAsync(context.HttpContext));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(SeeOnlyOwnOrganisation);
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapHealth();
+    }
+
+    /// <summary>After authorization: only then is it certain which scheme the caller came by.</summary>
+    private static Task SeeOnlyOwnOrganisation(HttpContext context, RequestDelegate next)
+    {
+        if (Viewer.From(context.User) is { } viewer)
+        {
+            context.RequestServices.GetRequiredService<OrganisationScope>().Narrow(viewer.OrganisationId);
+        }
+
+        return next(context);
+    }
+
+    private static Viewer ViewerOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context && Viewer.From(context.User) is { } viewer
+            ? viewer
+            : throw new InvalidOperationException("Nobody is signed in here: this route must not let strangers in.");
+
+    private static LocalTime LocalTimeOf(IServiceProvider provider)
+    {
+        var organisation = provider.GetRequiredService<OrganisationDirectory>().ById(provider.GetRequiredService<Viewer>().OrganisationId);
+        return new LocalTime(organisation?.TimeZone ?? TimeZoneInfo.Utc, provider.GetRequiredService<TimeProvider>().Now());
+    }
+}

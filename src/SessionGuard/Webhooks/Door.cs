@@ -1,0 +1,171 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using SessionGuard.Organisations;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Webhooks;
+
+/// <summary>
+/// <c>POST /webhooks/zoom/{organisation}</c>: verify, store, answer, and nothing else. Zoom waits 3 seconds; every answer is out before.
+/// </summary>
+/// <remarks>Needs no database to judge a request, so that a challenge is answered and a forgery refused while it is down.</remarks>
+internal sealed partial class Door(
+    OrganisationDirectory directory,
+    BodyReader bodies,
+    InboxWriter inbox,
+    Quarantine quarantine,
+    DoorMetrics metrics,
+    IOptions<WebhookOptions> options,
+    TimeProvider clock,
+    ILogger<Door> logger)
+{
+    public const string RouteParameter = "organisation";
+
+    /// <summary>From the request's head to its answer; what is left of Zoom's 3 seconds is the network's.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2.25);
+
+    private static readonly TimeSpan ClocksMayDifferBy = TimeSpan.FromMinutes(5);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = ReceivedBody.MaxBytes;
+        }
+
+        var answer = await ReceiveAsync(context);
+        metrics.Count(answer);
+        if (context.Response.HasStarted)
+        {
+            return; // the answer to a challenge
+        }
+
+        var response = context.Response;
+        response.StatusCode = (int)answer;
+        response.ContentLength = 0;
+        if (answer is DoorAnswer.TryAgain)
+        {
+            response.Headers.RetryAfter = "5";
+        }
+        else if (answer is DoorAnswer.WrongMethod)
+        {
+            response.Headers.Allow = HttpMethods.Post;
+        }
+    }
+
+    private async Task<DoorAnswer> ReceiveAsync(HttpContext context)
+    {
+        var started = clock.GetTimestamp();
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            return DoorAnswer.WrongMethod;
+        }
+
+        if (context.Request.RouteValues[RouteParameter] is not string slug || directory.BySlug(slug) is not { } organisation)
+        {
+            return DoorAnswer.UnknownOrganisation;
+        }
+
+        if (context.Request.ContentLength > ReceivedBody.MaxBytes)
+        {
+            return DoorAnswer.TooLarge;
+        }
+
+        if (organisation.Zoom is not { } zoom || SignatureHeaders.Read(context.Request.Headers) is not { } signature)
+        {
+            return DoorAnswer.Refused;
+        }
+
+        using var body = await bodies.ReadAsync(context.Request, Deadline);
+        if (body.Fault is not BodyFault.None)
+        {
+            return body.Fault is BodyFault.TooLarge ? DoorAnswer.TooLarge : DoorAnswer.TryAgain;
+        }
+
+        if (signature.SecretThatSigned(body.Signed, zoom.WebhookSecrets) is not { } secret)
+        {
+            return DoorAnswer.Refused;
+        }
+
+        var envelope = Envelope.Read(body.Bytes, zoom.AccountId);
+        if (IsAboutAnotherAccount(envelope))
+        {
+            LogAnotherAccount(organisation.Slug);
+            return DoorAnswer.Refused;
+        }
+
+        var inTime = IsInTime(signature.SentAt);
+        if (envelope.Event == UrlValidation.Event)
+        {
+            return inTime ? await ProveAsync(context.Response, envelope.PlainToken, secret) : DoorAnswer.Refused;
+        }
+
+        var message = Message(organisation.Id, body.Bytes, envelope, inTime);
+        if (!inTime)
+        {
+            LogStale(organisation.Slug);
+            _ = quarantine.TryTakePlace(organisation.Id) && await inbox.TryStoreAsync(message, Deadline - clock.GetElapsedTime(started));
+            return DoorAnswer.Refused;
+        }
+
+        return await inbox.TryStoreAsync(message, Deadline - clock.GetElapsedTime(started)) ? DoorAnswer.Stored : DoorAnswer.TryAgain;
+    }
+
+    /// <summary>A secret speaks for one account only. A survey's answer may come from a guest's account, and names that one.</summary>
+    private static bool IsAboutAnotherAccount(Envelope envelope) =>
+        envelope.NamesAnotherAccount && envelope.Event != "meeting.participant_feedback";
+
+    private static async Task<DoorAnswer> ProveAsync(HttpResponse response, string? plainToken, byte[] secret)
+    {
+        if (UrlValidation.Answer(plainToken, secret) is not { } proof)
+        {
+            return DoorAnswer.BadChallenge;
+        }
+
+        response.ContentType = "application/json";
+        response.ContentLength = proof.Length;
+        await response.Body.WriteAsync(proof);
+        return DoorAnswer.Stored;
+    }
+
+    private bool IsInTime(DateTimeOffset sentAt)
+    {
+        var age = clock.GetUtcNow() - sentAt;
+        return age <= options.Value.SignatureTolerance && age >= -ClocksMayDifferBy;
+    }
+
+    private InboxMessage Message(Guid organisationId, ReadOnlySpan<byte> body, Envelope envelope, bool inTime)
+    {
+        var now = clock.Now();
+        var readable = envelope.Event.Length > 0;
+        return new InboxMessage
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganisationId = organisationId,
+            DeliveryKey = KeyOf(envelope.Milliseconds, body),
+            Event = envelope.Event,
+            Body = Redaction.Redact(body),
+            ReceivedAt = now,
+            State = readable && inTime ? InboxState.Pending : InboxState.SetAside,
+            Reason = !readable ? SetAsideReasons.Unreadable : !inTime ? SetAsideReasons.Stale : null,
+        };
+    }
+
+    private static byte[] KeyOf(long milliseconds, ReadOnlySpan<byte> body)
+    {
+        var key = new byte[sizeof(long) + SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteInt64BigEndian(key, milliseconds);
+        SHA256.HashData(body, key.AsSpan(sizeof(long)));
+        return key;
+    }
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning,
+        Message = "Refused a delivery that {Organisation}'s secret signed and that names another Zoom account.")]
+    private partial void LogAnotherAccount(string organisation);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning,
+        Message = "Refused a delivery for {Organisation} that is signed but outside Zoom:SignatureTolerance; it is set aside.")]
+    private partial void LogStale(string organisation);
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Webhooks;
+
+/// <summary>Who applies which stored delivery. A claim is a lease: it ends by itself when the claimant dies.</summary>
+internal sealed class InboxClaims(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The most that is applied in one transaction. On SQLite a transaction keeps the door waiting, so it is short.
+    /// </summary>
+    private const int SqliteBatch = 100, PostgresBatch = 500;
+
+    /// <summary>The oldest pending deliveries that nobody holds, oldest first; none: nothing is due.</summary>
+    public async Task<IReadOnlyList<InboxMessage>> TakeAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateServiceScope();
+        var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
+        var now = clock.Now();
+        var until = now + Lease;
+        if (!await DueAsync(db, now, cancellation))
+        {
+            return [];
+        }
+
+        var taken = db.Database.IsNpgsql()
+            ? await TakeAsync(db,
+                $"""
+                UPDATE inbox_messages SET leased_until = {until} WHERE id IN (
+                    SELECT id FROM inbox_messages WHERE state = 'Pending' AND (leased_until IS NULL OR leased_until <= {now})
+                    ORDER BY id LIMIT {PostgresBatch} FOR UPDATE SKIP LOCKED)
+                RETURNING *
+                """, cancellation)
+            : await db.InTransactionAsync(() => TakeAsync(db,
+                $"""
+                UPDATE inbox_messages SET leased_until = {until.ToUnixTimeMilliseconds()} WHERE id IN (
+                    SELECT id FROM inbox_messages
+                    WHERE state = 'Pending' AND (leased_until IS NULL OR leased_until <= {now.ToUnixTimeMilliseconds()})
+                    ORDER BY id LIMIT {SqliteBatch})
+                RETURNING *
+                """, cancellation), cancellation);
+        return [.. taken.OrderBy(m => m.Id)];
+    }
+
+    /// <summary>Lets go of deliveries that will not be applied now after all, so that another pass need not wait for the lease to end.</summary>
+    public async Task ReleaseAsync(IReadOnlyList<InboxMessage> messages, CancellationToken cancellation)
+    {
+        var ids = messages.Select(m => m.Id).ToList();
+        var lease = messages[0].LeasedUntil;
+        await UpdateAsync(db => db.Set<InboxMessage>().Where(m => ids.Contains(m.Id) && m.State == InboxState.Pending && m.LeasedUntil == lease)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null), cancellation), cancellation);
+    }
+
+    /// <summary>Keeps a delivery that failed out of every pass until <paramref name="dueAgain"/>.</summary>
+    public Task PostponeAsync(InboxMessage message, DateTimeOffset dueAgain, CancellationToken cancellation) =>
+        UpdateAsync(db => db.Set<InboxMessage>().Where(m => m.Id == message.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Tries, m => m.Tries + 1).SetProperty(m => m.LeasedUntil, dueAgain), cancellation), cancellation);
+
+    public Task SetAsideAsync(InboxMessage message, string reason, CancellationToken cancellation) =>
+        UpdateAsync(db => db.Set<InboxMessage>().Where(m => m.Id == message.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Tries, m => m.Tries + 1).SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)
+                .SetProperty(m => m.State, InboxState.SetAside).SetProperty(m => m.Reason, reason), cancellation), cancellation);
+
+    /// <summary>Most passes find nothing, and should not write to learn it.</summary>
+    private static Task<bool> DueAsync(SessionGuardDb db, DateTimeOffset now, CancellationToken cancellation) =>
+        db.Set<InboxMessage>().AnyAsync(m => m.State == InboxState.Pending && (m.LeasedUntil == null || m.LeasedUntil <= now), cancellation);
+
+    private static Task<List<InboxMessage>> TakeAsync(SessionGuardDb db, FormattableString sql, CancellationToken cancellation) =>
+        db.Set<InboxMessage>().FromSql(sql).IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellation);
+
+    private async Task UpdateAsync(Func<SessionGuardDb, Task<int>> update, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateServiceScope();
+        var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
+        await db.InTransactionAsync(() => update(db), cancellation);
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Jobs;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Webhooks;
+
+/// <summary>Applies stored deliveries, oldest first, until none is due; one that keeps failing is set aside, never dropped.</summary>
+internal sealed partial class ProcessInboxJob(
+    InboxClaims claims, DeliveryBatch batch, SessionGuardDb db, TimeProvider clock, ILogger<ProcessInboxJob> logger) : IBacklog
+{
+    public const int MostTries = 8;
+
+    private const int AttemptsOnConflict = 3;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (await claims.TakeAsync(cancellation) is { Count: > 0 } taken)
+        {
+            try
+            {
+                foreach (var own in taken.GroupBy(m => m.OrganisationId))
+                {
+                    await ApplyTogetherOrAloneAsync(own.Key, [.. own], cancellation);
+                }
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                await claims.ReleaseAsync(taken, CancellationToken.None);
+                throw;
+            }
+        }
+    }
+
+    public Task<int> CountAsync(CancellationToken cancellation) =>
+        db.Set<InboxMessage>().CountAsync(m => m.State == InboxState.Pending, cancellation);
+
+    private async Task ApplyTogetherOrAloneAsync(Guid organisationId, List<InboxMessage> messages, CancellationToken cancellation)
+    {
+        if (await TryApplyAsync(organisationId, messages, cancellation) is not { } failure)
+        {
+            return;
+        }
+
+        if (messages.Count == 1)
+        {
+            await CountFailureAsync(messages[0], failure, cancellation);
+            return;
+        }
+
+        foreach (var message in messages)
+        {
+            await ApplyTogetherOrAloneAsync(organisationId, [message], cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Null: applied. Whatever a handler throws over a stranger's bytes is an answer here, since the deliveries behind must go on; a
+    /// database that is away is not the delivery's fault, and ends the pass.
+    /// </summary>
+    private async Task<Exception?> TryApplyAsync(Guid organisationId, IReadOnlyList<InboxMessage> messages, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await batch.ApplyAsync(organisationId, messages, cancellation);
+                return null;
+            }
+            catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < AttemptsOnConflict)
+            {
+                // Another pass or a person's request was first; what it left is read afresh.
+            }
+            catch (Exception failure) when (!DatabaseFault.IsUnavailable(failure) && !cancellation.IsCancellationRequested)
+            {
+                return failure;
+            }
+        }
+    }
+
+    private async Task CountFailureAsync(InboxMessage message, Exception failure, CancellationToken cancellation)
+    {
+        var tries = message.Tries + 1;
+        if (failure is FormatException || tries >= MostTries)
+        {
+            LogSetAside(message.Id, message.Event, failure.GetType().Name);
+            var reason = failure is FormatException ? SetAsideReasons.Malformed : SetAsideReasons.Failed(tries, failure);
+            await claims.SetAsideAsync(message, reason, cancellation);
+            return;
+        }
+
+        LogFailed(message.Id, message.Event, tries, failure.GetType().Name);
+        await claims.PostponeAsync(message, clock.Now() + (FirstPause * Math.Pow(2, message.Tries)), cancellation);
+    }
+
+    [LoggerMessage(EventId = 1010, Level = LogLevel.Warning, Message = "Delivery {Id} ({Event}) failed for the {Tries}. time: {Failure}. It is tried again.")]
+    private partial void LogFailed(Guid id, string @event, int tries, string failure);
+
+    [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "Delivery {Id} ({Event}) is set aside: {Failure}.")]
+    private partial void LogSetAside(Guid id, string @event, string failure);
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Webhooks;
+
+internal static class WebhooksFeature
+{
+    // More would share the same disk; one would leave it idle while the next batch is sent.
+    private const int PostgresWriters = 2;
+
+    public static void AddWebhooks(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<WebhookOptions>().BindConfiguration("Zoom").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Door>();
+        services.AddSingleton<DoorMemory>();
+        services.AddSingleton<DoorMetrics>();
+        services.AddSingleton<BodyReader>();
+        services.AddSingleton<Quarantine>();
+        services.AddSingleton(OpenStores);
+        services.AddSingleton<InboxWriter>();
+        services.AddSingleton<InboxClaims>();
+        services.AddSingleton<DeliveryBatch>();
+        services.AddScoped<SetAsideInbox>();
+        services.AddHostedService(provider => provider.GetRequiredService<InboxWriter>());
+    }
+
+    /// <summary>
+    /// Zoom's end of the service. Short-circuited: no redirect, sign-in or cookie of the pages may come between, and none of their cost.
+    /// </summary>
+    public static void MapWebhooks(this WebApplication app) =>
+        app.Map($"/webhooks/zoom/{{{Door.RouteParameter}}}", app.Services.GetRequiredService<Door>().HandleAsync).ShortCircuit();
+
+    private static IReadOnlyList<IInboxStore> OpenStores(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<StorageOptions>>().Value switch
+        {
+            { Engine: StorageEngine.Sqlite } => [ActivatorUtilities.CreateInstance<SqliteInboxStore>(provider)],
+            { ConnectionString: var connectionString } => OpenPostgresStores(connectionString),
+        };
+
+    private static IReadOnlyList<IInboxStore> OpenPostgresStores(string connectionString)
+    {
+        var source = PostgresInboxStore.OpenSource(connectionString);
+        return [.. Enumerable.Range(0, PostgresWriters).Select(_ => new PostgresInboxStore(source))];
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(SessionGuard.BrowserTests.Chromium))]
+
+namespace SessionGuard.BrowserTests;
+
+/// <summary>One browser and one service for the whole run. Without Chromium the tests are skipped and say so.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] _places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private static readonly string[] _arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private BrowserApp? _app;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public static string? Program { get; } = Array.Find(_places, File.Exists);
+
+    internal BrowserApp App => _app ?? throw new InvalidOperationException("The service was not started: there is no browser.");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Program is not null)
+        {
+            _app = await BrowserApp.StartAsync();
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = _arguments });
+        }
+    }
+
+    /// <summary>A fresh window; call it first in each test, so that a missing browser skips it.</summary>
+    internal async Task<Window> OpenAsync(
+        SessionGuard.Accounts.Account? account = null, int width = 1280, int height = 900, bool dark = false, bool script = true, float zoom = 1)
+    {
+        Assert.SkipWhen(_browser is null, "Chromium is not installed (Debian: chromium).");
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = App.Address.ToString(),
+            ViewportSize = new() { Width = (int)(width / zoom), Height = (int)(height / zoom) },
+            DeviceScaleFactor = zoom,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = script,
+        });
+        return await Window.OpenAsync(context, App, account);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+    }
+}
