@@ -24,6 +24,8 @@ public sealed class BadSettingsTests
     [InlineData("Mail:Smtp:Port", "--Mail:Smtp:Port=smtp")]
     [InlineData("Mail:Smtp:Port", "--Mail:Smtp:Port=70000")]
     [InlineData("Zoom:ApiBaseUrl", "--Zoom:ApiBaseUrl=http://elsewhere.example/")]
+    [InlineData("Zoom:SignatureTolerance", "--Zoom:SignatureTolerance=00:01:00")]
+    [InlineData("Authentication:Jwt:SigningKey", "--Authentication:Jwt:SigningKey=short")]
     [InlineData("Security:MasterKeyFile", "--Security:MasterKeyFile=not-a-key.txt")]
     [InlineData("Organisations:0:Name", "--Organisations:0:Slug=alder")]
     [InlineData("Organisations:0:TimeZone", "--Organisations:0:Slug=alder", "--Organisations:0:Name=Alder", "--Organisations:0:TimeZone=Mars")]

@@ -15,7 +15,7 @@ public sealed class VerbTests
     {
         using var folder = new TemporaryFolder();
         var (_, help, _) = await ProgramRun.ToEndAsync(folder, ["--help"]);
-        foreach (var verb in (string[])["serve", "migrate", "ledger", "account"])
+        foreach (var verb in (string[])["serve", "migrate", "ledger", "account", "token"])
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Equal(0, (await ProgramRun.ToEndAsync(folder, [verb, "--help"])).ExitCode);
@@ -70,6 +70,10 @@ public sealed class VerbTests
         var sound = await ProgramRun.ToEndAsync(app.Folder, ["ledger", "verify"], settings);
         Assert.Equal((0, ""), (sound.ExitCode, sound.Error));
         Assert.Matches("^alder: 1 entries, sound, end [0-9a-f]{64}$", sound.Output.Trim());
+
+        var token = await ProgramRun.ToEndAsync(app.Folder, ["token", "--organisation", App.Slug, "--role", "Lead"], settings);
+        Assert.Equal((0, ""), (token.ExitCode, token.Error));
+        Assert.Matches(@"^[\w-]+\.[\w-]+\.[\w-]+$", token.Output.Trim());
 
         await app.ReadAsync(db => db.Set<LedgerHead>().ExecuteDeleteAsync());
         var broken = await ProgramRun.ToEndAsync(app.Folder, ["ledger", "verify", "--organisation", App.Slug], settings);
