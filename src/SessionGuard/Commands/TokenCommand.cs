@@ -1,10 +1,7 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Console;
 using SessionGuard.Accounts;
 using SessionGuard.Api;
-using SessionGuard.Organisations;
-using SessionGuard.Setup;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Commands;
@@ -29,29 +26,27 @@ internal static class TokenCommand
         });
 
         var command = new Command("token", "Prints a signed JWT for the API.") { organisation, role, account, hours };
-        command.SetAction((parse, cancellation) => RunAsync(
-            build, parse.GetRequiredValue(organisation), parse.GetRequiredValue(role), parse.GetValue(account), parse.GetValue(hours), cancellation));
+        command.SetAction((parse, cancellation) => OneOff.RunAsync(
+            build,
+            parse,
+            (services, token) => PrintAsync(
+                services, parse.GetRequiredValue(organisation), parse.GetRequiredValue(role), parse.GetValue(account), parse.GetValue(hours), token),
+            cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        Func<WebApplicationBuilder, WebApplication> build, string slug, Role role, string? email, int hours, CancellationToken cancellation)
+    private static async Task<int> PrintAsync(
+        IServiceProvider services, string slug, Role role, string? email, int hours, CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateBuilder();
-        // Standard output is the token's alone.
-        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
-        await using var app = build(builder);
-        await ActivatorUtilities.CreateInstance<StartUp>(app.Services).StartingAsync(cancellation);
-
-        var organisation = app.Services.GetRequiredService<OrganisationDirectory>().BySlug(slug)
-            ?? throw new StartException($"No organisation has the slug {slug}. --organisation takes the word that stands in its webhook address.");
-        var viewer = new Viewer(await AccountAsync(app.Services, organisation.Id, email, role, cancellation), organisation.Id, role);
+        await services.OpenDatabaseAsync(cancellation);
+        var organisation = services.Organisation(slug);
+        var viewer = new Viewer(await AccountAsync(services, organisation.Id, email, role, cancellation), organisation.Id, role);
         if (viewer.AccountId == Guid.Empty && role is Role.Teacher)
         {
             await Console.Error.WriteLineAsync("This token stands for no account, so it sees no sessions: a teacher sees only their own. Add --account ADDRESS.");
         }
 
-        Console.WriteLine(app.Services.GetRequiredService<Tokens>().Issue(viewer, TimeSpan.FromHours(hours)));
+        Console.WriteLine(services.GetRequiredService<Tokens>().Issue(viewer, TimeSpan.FromHours(hours)));
         return 0;
     }
 
@@ -62,9 +57,8 @@ internal static class TokenCommand
             return Guid.Empty;
         }
 
-        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
         var normalized = StaffAccounts.Normalize(email);
-        var account = await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Users
+        var account = await services.GetRequiredService<SessionGuardDb>().Users
             .FirstOrDefaultAsync(a => a.OrganisationId == organisationId && a.NormalizedEmail == normalized && a.ClosedAt == null, cancellation);
         return account?.Role == role
             ? account.Id
