@@ -28,5 +28,7 @@ internal static class ApiFeature
         var api = app.MapGroup("/api/v1");
         api.MapGet("/sessions", SessionEndpoints.ListAsync).WithSummary("Sessions, by their start");
         api.MapGet("/sessions/{id:guid}", SessionEndpoints.FindAsync).WithSummary("One session with its evidence");
+        api.MapGet("/inbox/set-aside", InboxEndpoints.ListAsync).WithSummary("Deliveries that were kept and not applied, newest first");
+        api.MapPost("/inbox/set-aside/{id:guid}/replay", InboxEndpoints.ReplayAsync).WithSummary("Applies one as if it came now");
     }
 }
