@@ -2,8 +2,8 @@ using SessionGuard.Jobs;
 using SessionGuard.Ledger;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
-using SessionGuard.Webhooks;
 using SessionGuard.Sessions.Checking;
+using SessionGuard.Webhooks;
 
 namespace SessionGuard;
 

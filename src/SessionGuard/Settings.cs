@@ -27,7 +27,10 @@ internal static class Settings
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
         foreach (var fault in faults)
         {
-            yield return $"{Key(section, fault.MemberNames.FirstOrDefault() ?? "")} is missing or not usable: {fault.ErrorMessage}";
+            var key = Key(section, fault.MemberNames.FirstOrDefault() ?? "");
+            yield return fault.ErrorMessage is { } told && told.StartsWith(key, StringComparison.Ordinal)
+                ? told
+                : $"{key} is missing or not usable: {fault.ErrorMessage}";
         }
 
         foreach (var property in options.GetType().GetProperties().Where(p => p.CanWrite))

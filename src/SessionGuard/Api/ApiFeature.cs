@@ -9,7 +9,7 @@ internal static class ApiFeature
     public static void AddApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<JwtOptions>().BindConfiguration("Authentication:Jwt").ValidateDataAnnotations().ValidateOnStart();
+        builder.AddSettings<JwtOptions>("Authentication:Jwt");
         services.AddSingleton<Tokens>();
         services.AddScoped<Stays>();
         services.AddScoped<SessionShape>();

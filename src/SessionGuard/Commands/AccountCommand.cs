@@ -28,7 +28,12 @@ internal static class AccountCommand
             build,
             parse,
             (services, token) => AddAsync(
-                services, parse.GetRequiredValue(organisation), parse.GetRequiredValue(email), parse.GetRequiredValue(name), parse.GetRequiredValue(role), token),
+                services,
+                parse.GetRequiredValue(organisation),
+                parse.GetRequiredValue(email),
+                parse.GetRequiredValue(name),
+                parse.GetRequiredValue(role),
+                token),
             cancellation));
         return new Command("account", "Staff accounts.") { add };
     }
@@ -40,8 +45,8 @@ internal static class AccountCommand
         var organisation = services.Organisation(slug);
         var db = services.GetRequiredService<SessionGuardDb>();
         var account = await services.GetRequiredService<StaffAccounts>().EnsureAsync(organisation.Id, email, name, role, cancellation);
-        db.Record(new LedgerNote(
-            organisation.Id, services.GetRequiredService<TimeProvider>().Now(), "operator", "account.added", $"account:{account.Id}", new { role = role.ToString() }));
+        var now = services.GetRequiredService<TimeProvider>().Now();
+        db.Record(new LedgerNote(organisation.Id, now, "operator", "account.added", $"account:{account.Id}", new { role = role.ToString() }));
         await db.SaveChangesAsync(cancellation);
         var address = services.GetRequiredService<IOptions<ServiceOptions>>().Value.PublicUrl.TrimEnd('/');
         Console.WriteLine($"{email} is {role} of {slug} and signs in at {address}/sign-in.");

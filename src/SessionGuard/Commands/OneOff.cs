@@ -6,7 +6,9 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Commands;
 
-/// <summary>Where a verb other than <c>serve</c> runs: the same configuration and services, no server, no jobs, every organisation in sight.</summary>
+/// <summary>
+/// Where a verb other than <c>serve</c> runs: the same configuration and services, no server, no jobs, every organisation in sight.
+/// </summary>
 internal static class OneOff
 {
     /// <param name="work">Gets the services of one scope; its result is the exit code.</param>

@@ -31,7 +31,8 @@ internal sealed partial class JobRecords(IServiceScopeFactory scopes, ILogger<Jo
             await WriteAsync(job, pass, stopping);
             _written[job] = pass;
         }
-        catch (Exception failure) when (failure is DbUpdateException or DbException or TimeoutException or InvalidOperationException or OperationCanceledException)
+        catch (Exception failure) when (failure
+            is DbUpdateException or DbException or TimeoutException or InvalidOperationException or OperationCanceledException)
         {
             // The pass itself was logged. Its row is brought up to date by one of the next passes.
             LogNotWritten(job, failure.GetType().Name);

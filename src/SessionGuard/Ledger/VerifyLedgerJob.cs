@@ -24,7 +24,8 @@ internal sealed partial class VerifyLedgerJob(LedgerVerifier verifier, ILogger<V
         }
     }
 
-    [LoggerMessage(EventId = 401, Level = LogLevel.Critical, Message = "The ledger of organisation {Organisation} does not hold: entry {Sequence}, {Fault}.")]
+    [LoggerMessage(EventId = 401, Level = LogLevel.Critical,
+        Message = "The ledger of organisation {Organisation} does not hold: entry {Sequence}, {Fault}.")]
     private partial void LogBroken(Guid organisation, long sequence, LedgerFault fault);
 }
 

@@ -5,9 +5,12 @@ using SessionGuard.Safeguards;
 namespace SessionGuard.Sessions;
 
 /// <summary>One class: how it stands, why, what was put right, and the evidence.</summary>
-internal sealed class DetailsModel(SessionQueries sessions) : PageModel
+internal sealed class DetailsModel(SessionQueries sessions, JoinAddresses addresses) : PageModel
 {
     public SessionView View { get; private set; } = null!;
+
+    /// <summary>Null once nobody needs it any more.</summary>
+    public Uri? FamiliesAddress { get; private set; }
 
     /// <summary>When a safeguard was looked at last. Only for a session that has results.</summary>
     public DateTimeOffset JudgedAt => View.Rules.Max(r => r.JudgedAt);
@@ -20,6 +23,7 @@ internal sealed class DetailsModel(SessionQueries sessions) : PageModel
         }
 
         View = view;
+        FamiliesAddress = view.Session.Status is SessionStatus.Scheduled or SessionStatus.Live ? addresses.Of(view.Series) : null;
         return Page();
     }
 

@@ -28,7 +28,8 @@ internal sealed partial class DatabaseMigrator(
             await RefuseNewerAsync(db, token);
             if ((await db.Database.GetPendingMigrationsAsync(token)).Any())
             {
-                throw new StartException("The database is not at this program's schema yet: run the verb migrate, or start the service with Storage:MigrateOnStart true.");
+                throw new StartException(
+                    "The database is not at this program's schema yet: run the verb migrate, or start the service with Storage:MigrateOnStart true.");
             }
         },
         cancellation);
@@ -56,7 +57,8 @@ internal sealed partial class DatabaseMigrator(
         var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellation)).Except(db.Database.GetMigrations()).ToList();
         if (unknown.Count > 0)
         {
-            throw new StartException($"The database is newer than this program: it has the schema change {unknown[^1]}. Start the newer program again.");
+            throw new StartException(
+                $"The database is newer than this program: it has the schema change {unknown[^1]}. Start the newer program again.");
         }
     }
 
@@ -71,7 +73,8 @@ internal sealed partial class DatabaseMigrator(
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new StartException("The database did not answer, or another process has been changing it for longer than Storage:MigrationTimeout.");
+            throw new StartException(
+                "The database did not answer, or another process has been changing it for longer than Storage:MigrationTimeout.");
         }
         catch (DbException failure) when (failure is NpgsqlException or SqliteException)
         {

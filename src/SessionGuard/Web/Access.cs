@@ -36,6 +36,12 @@ internal static class Access
         ["sign-in/{code}"] = Callers.Anyone,
         ["sign-out"] = Callers.Anyone,
 
+        // Families have no account: the code in the address is what they show.
+        ["j/{code}"] = Callers.Anyone,
+
+        // There only in the demo, where the whole school is made up.
+        ["demo"] = Callers.Anyone,
+
         // Zoom signs what it sends: the door itself decides.
         ["webhooks/zoom/{organisation}"] = Callers.Anyone,
 

@@ -53,11 +53,6 @@ internal sealed partial class Door(
         {
             response.Headers.Allow = HttpMethods.Post;
         }
-
-        if (answer is DoorAnswer.TryAgain or DoorAnswer.TooLarge && HttpProtocol.IsHttp11(context.Request.Protocol))
-        {
-            response.Headers.Connection = "close"; // what is left of the body is not worth waiting for
-        }
     }
 
     private async Task<DoorAnswer> ReceiveAsync(HttpContext context)

@@ -12,7 +12,7 @@ internal static class WebhooksFeature
     public static void AddWebhooks(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<WebhookOptions>().BindConfiguration("Zoom").ValidateDataAnnotations().ValidateOnStart();
+        builder.AddSettings<WebhookOptions>("Zoom");
         services.AddSingleton<Door>();
         services.AddSingleton<DoorMemory>();
         services.AddSingleton<DoorMetrics>();

@@ -42,13 +42,14 @@ internal sealed partial class Browser(App app) : IDisposable
     /// <summary>Whether the service takes this browser for somebody.</summary>
     public async Task<bool> IsSignedInAsync() => (await GetAsync("/sign-in")).Location is not null;
 
-    /// <summary>Asks for a link on the page and takes it from the newest mail.</summary>
+    /// <summary>Asks for a link on the page and takes it from the mail that came of it.</summary>
     public async Task<string> AskForLinkAsync(string email = Lead, string signIn = "/sign-in")
     {
+        var before = ReceivedMail.In(app.Folder).Select(m => m.Header("Message-ID")).ToHashSet();
         await PressAsync(signIn, ("email", email));
         await SettleAsync(app);
         await app.RunAsync<SendMailJob>();
-        return ReceivedMail.In(app.Folder)[^1].Button.PathAndQuery;
+        return ReceivedMail.In(app.Folder).First(m => !before.Contains(m.Header("Message-ID"))).Button.PathAndQuery;
     }
 
     public async Task SignInAsync(string email = Lead)

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Accounts;
@@ -191,10 +192,10 @@ public sealed class SignInTests
         Assert.DoesNotContain(code, everything, StringComparison.Ordinal);
         if (engine is StorageEngine.Sqlite)
         {
-            foreach (var file in Directory.GetFiles(app.Folder, "sessionguard.db*"))
+            foreach (var name in (string[])["sessionguard.db", "sessionguard.db-wal"])
             {
-                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-                using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+                await using var file = new FileStream(Path.Combine(app.Folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                using var reader = new StreamReader(file, Encoding.Latin1);
                 Assert.DoesNotContain(code, await reader.ReadToEndAsync(), StringComparison.Ordinal);
             }
         }

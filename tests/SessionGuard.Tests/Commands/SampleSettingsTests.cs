@@ -38,7 +38,7 @@ public sealed class SampleSettingsTests
     {
         foreach (var section in await SectionsAsync())
         {
-            var options = (section.Path.Length == 0 ? Sample : Sample.GetSection(section.Path)).Get(section.Options, binder => binder.ErrorOnUnknownConfiguration = false)!;
+            var options = (section.Path.Length == 0 ? Sample : Sample.GetSection(section.Path)).Get(section.Options)!;
             Assert.Empty(Settings.Faults(section.Path, options));
         }
     }

@@ -15,7 +15,7 @@ public sealed class VerbTests
     {
         using var folder = new TemporaryFolder();
         var (_, help, _) = await ProgramRun.ToEndAsync(folder, ["--help"]);
-        foreach (var verb in (string[])["serve", "migrate", "ledger", "account"])
+        foreach (var verb in (string[])["serve", "migrate", "ledger", "account", "token"])
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Equal(0, (await ProgramRun.ToEndAsync(folder, [verb, "--help"])).ExitCode);
@@ -47,7 +47,8 @@ public sealed class VerbTests
     {
         using var folder = new TemporaryFolder();
         await using var byArgument = ProgramRun.Start(folder, ["serve", "--urls", "http://127.0.0.1:0", "--DataFolder=one"]);
-        await using var byVariable = ProgramRun.Start(folder, ["serve", "--DataFolder=two"], new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
+        await using var byVariable = ProgramRun.Start(
+            folder, ["serve", "--DataFolder=two"], new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
 
         Assert.Contains("http://127.0.0.1:", await byArgument.LineAsync("Now listening on"), StringComparison.Ordinal);
         Assert.Contains("http://127.0.0.1:", await byVariable.LineAsync("Now listening on"), StringComparison.Ordinal);
@@ -70,9 +71,14 @@ public sealed class VerbTests
         Assert.Equal((0, ""), (sound.ExitCode, sound.Error));
         Assert.Matches("^alder: 1 entries, sound, end [0-9a-f]{64}$", sound.Output.Trim());
 
+        var token = await ProgramRun.ToEndAsync(app.Folder, ["token", "--organisation", App.Slug, "--role", "Lead"], settings);
+        Assert.Equal((0, ""), (token.ExitCode, token.Error));
+        Assert.Matches(@"^[\w-]+\.[\w-]+\.[\w-]+$", token.Output.Trim());
+
         await app.ReadAsync(db => db.Set<LedgerHead>().ExecuteDeleteAsync());
         var broken = await ProgramRun.ToEndAsync(app.Folder, ["ledger", "verify", "--organisation", App.Slug], settings);
-        Assert.Equal((1, "alder: entry 1 is the last, and the chain's recorded end is missing"), (broken.ExitCode, broken.Output.Trim()));
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Equal("alder: entry 1 is the last, and the chain's recorded end is missing", broken.Output.Trim());
     }
 
     [Theory]

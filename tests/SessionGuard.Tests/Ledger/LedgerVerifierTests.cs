@@ -18,7 +18,7 @@ public sealed class LedgerVerifierTests
 
         Assert.True(verdict.Holds);
         Assert.Equal(6, verdict.Entries);
-        var last = await chain.App.ReadAsync(db => db.Set<LedgerEntry>().OrderByDescending(e => e.Sequence).FirstAsync(e => e.OrganisationId == chain.Organisation));
+        var last = await chain.App.ReadAsync(db => db.Set<LedgerEntry>().SingleAsync(e => e.OrganisationId == chain.Organisation && e.Sequence == 6));
         Assert.Equal(last.Hash, verdict.Hash);
     }
 
@@ -92,7 +92,7 @@ public sealed class LedgerVerifierTests
     internal async Task An_entry_that_was_hashed_again_after_a_change_breaks_the_next_one(StorageEngine engine)
     {
         await using var chain = await TestChain.StartAsync(engine, entries: 6);
-        var third = await chain.App.ReadAsync(db => db.Set<LedgerEntry>().AsNoTracking().SingleAsync(e => e.OrganisationId == chain.Organisation && e.Sequence == 3));
+        var third = await chain.App.ReadAsync(db => db.Set<LedgerEntry>().SingleAsync(e => e.OrganisationId == chain.Organisation && e.Sequence == 3));
         var forged = new LedgerEntry
         {
             OrganisationId = third.OrganisationId,
@@ -126,6 +126,7 @@ public sealed class LedgerVerifierTests
     private static string Copy(string sequence, string data) =>
         $"""
         INSERT INTO ledger_entries (organisation_id, sequence, at, actor, action, subject, data, previous_hash, hash)
-        SELECT organisation_id, {sequence}, at, actor, action, subject, {data.Replace("{}", "{{}}", StringComparison.Ordinal)}, previous_hash, hash FROM ledger_entries {Third}
+        SELECT organisation_id, {sequence}, at, actor, action, subject, {data.Replace("{}", "{{}}", StringComparison.Ordinal)}, previous_hash, hash
+        FROM ledger_entries {Third}
         """;
 }

@@ -60,12 +60,15 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
     };
 
     /// <summary>Closes every line and takes no new one.</summary>
-    public Task HangUpAsync() => _stop.CancelAsync();
+    public async Task HangUpAsync()
+    {
+        _listener.Stop();
+        await _stop.CancelAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await HangUpAsync();
-        _listener.Stop();
         await _accepting;
         await Task.WhenAll(_talks);
         _stop.Dispose();

@@ -61,14 +61,27 @@ public sealed class TestDatabases : IAsyncDisposable
     private static async Task<PostgresServer> StartAsync()
     {
         var server = await PostgresServer.StartAsync();
-        await server.ExecuteAsync($"CREATE DATABASE {Template}");
+        try
+        {
+            await server.ExecuteAsync($"CREATE DATABASE {Template}");
+            await MigrateAsync(server.ConnectionString(Template) + ";Pooling=false");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task MigrateAsync(string template)
+    {
         var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();
         builder.Configuration["Storage:Engine"] = nameof(StorageEngine.PostgreSql);
-        builder.Configuration["Storage:ConnectionString"] = server.ConnectionString(Template) + ";Pooling=false";
+        builder.Configuration["Storage:ConnectionString"] = template;
         builder.AddService();
         builder.AddStorage();
         await using var app = builder.Build();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        return server;
     }
 }

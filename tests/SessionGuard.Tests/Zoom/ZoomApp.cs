@@ -11,6 +11,8 @@ internal sealed class ZoomApp : IAsyncDisposable
 {
     public const string Host = "host-1";
 
+    private readonly CancellationTokenSource _bound = new(TimeSpan.FromSeconds(60));
+
     private ZoomApp(App app, FakeZoom zoom, WatchedClock clock) => (App, Zoom, Clock) = (app, zoom, clock);
 
     public App App { get; }
@@ -18,6 +20,9 @@ internal sealed class ZoomApp : IAsyncDisposable
     public FakeZoom Zoom { get; }
 
     public WatchedClock Clock { get; }
+
+    /// <summary>By the real clock: a call that waits for a time nobody moves fails its test instead of stopping the run.</summary>
+    public CancellationToken Bound => _bound.Token;
 
     public ZoomClient Client => App.Services.GetRequiredService<ZoomClient>();
 
@@ -41,11 +46,12 @@ internal sealed class ZoomApp : IAsyncDisposable
     }
 
     public Task<ZoomAnswer<Done>> PatchAsync(MeetingPatch patch, BudgetUse use = BudgetUse.Routine) =>
-        Client.PatchMeetingAsync(School, Host, Reply.MeetingId, patch, use, CancellationToken.None);
+        Client.PatchMeetingAsync(School, Host, Reply.MeetingId, patch, use, Bound);
 
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        _bound.Dispose();
         await Zoom.DisposeAsync();
     }
 }

@@ -117,7 +117,7 @@ public sealed class ZoomFaultTests
         await using var rig = await ZoomRig.StartAsync();
         rig.Zoom.Always(Reply.Text("<html>Please sign in</html>", "text/html"));
 
-        var answer = await rig.Clock.PassingPausesAsync(rig.Client.EndMeetingAsync(rig.School, 1, CancellationToken.None));
+        var answer = await rig.Clock.PassingPausesAsync(rig.Client.EndMeetingAsync(rig.School, 1, rig.Bound));
 
         Assert.Equal(ZoomFailure.Unavailable, answer.Failure);
     }
@@ -190,7 +190,7 @@ public sealed class ZoomFaultTests
         await using var rig = await ZoomRig.StartAsync();
         rig.Zoom.Always(Reply.Error(500, 0));
 
-        var answer = await rig.Client.AddRegistrantAsync(rig.School, 1, new NewRegistrant("seat@alder.example", "Poppy"), CancellationToken.None);
+        var answer = await rig.Client.AddRegistrantAsync(rig.School, 1, new NewRegistrant("seat@alder.example", "Poppy"), rig.Bound);
 
         Assert.Equal(ZoomFailure.Unavailable, answer.Failure);
         Assert.Single(rig.Zoom.Calls);

@@ -15,7 +15,7 @@ public sealed class ZoomPathTests
         await using var rig = await ZoomRig.StartAsync();
         rig.Zoom.Always(Reply.Json("""{"next_page_token":"","participants":[]}"""));
 
-        await rig.Client.ReportParticipantsAsync(rig.School, uuid, CancellationToken.None);
+        await rig.Client.ReportParticipantsAsync(rig.School, uuid, rig.Bound);
 
         var expected = $"/v2/report/meetings/{encoded}/participants?page_size=300&include_fields=registrant_id";
         Assert.True(rig.Zoom.Calls.Single().Target == expected, because);
@@ -30,7 +30,7 @@ public sealed class ZoomPathTests
         await using var rig = await ZoomRig.StartAsync();
         rig.Zoom.Always(Reply.Json("""{"id":"u","type":2}"""));
 
-        await rig.Client.GetUserAsync(rig.School, userId, CancellationToken.None);
+        await rig.Client.GetUserAsync(rig.School, userId, rig.Bound);
 
         Assert.Equal(target, rig.Zoom.Calls.Single().Target);
     }

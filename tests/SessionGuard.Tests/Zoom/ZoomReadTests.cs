@@ -50,7 +50,7 @@ public sealed class ZoomReadTests
             Reply.Json("""{"next_page_token":"a/b+c=","users":[{"id":"u1","type":2,"pmi":5550001111,"display_name":"One"}]}"""),
             Reply.Json("""{"next_page_token":"","users":[{"id":"u2","type":1,"first_name":"Two","last_name":""},{"type":1}]}"""));
 
-        var users = (await rig.Client.ListUsersAsync(rig.School, CancellationToken.None)).Value!;
+        var users = (await rig.Client.ListUsersAsync(rig.School, rig.Bound)).Value!;
 
         Assert.Equal([("u1", "One", true, 5550001111L), ("u2", "Two", false, null)], users.Select(u => (u.Id, u.Name, u.IsLicensed, u.Pmi)));
         Assert.Equal(
@@ -64,7 +64,7 @@ public sealed class ZoomReadTests
         await using var rig = await ZoomRig.StartAsync();
         rig.Zoom.Answers(Reply.Json("""{"next_page_token":"more","users":[{"id":"u1","type":2}]}"""), Reply.Error(403, 0));
 
-        var answer = await rig.Client.ListUsersAsync(rig.School, CancellationToken.None);
+        var answer = await rig.Client.ListUsersAsync(rig.School, rig.Bound);
 
         Assert.Equal(ZoomFailure.Refused, answer.Failure);
         Assert.Null(answer.Value);
@@ -76,7 +76,7 @@ public sealed class ZoomReadTests
         await using var rig = await ZoomRig.StartAsync();
         rig.Zoom.Always(Reply.Json("""{"next_page_token":"more","users":[]}"""));
 
-        var answer = await rig.Client.ListUsersAsync(rig.School, CancellationToken.None);
+        var answer = await rig.Client.ListUsersAsync(rig.School, rig.Bound);
 
         Assert.Equal(ZoomFailure.Unavailable, answer.Failure);
         Assert.Equal(50, rig.Zoom.Calls.Count);
@@ -88,7 +88,7 @@ public sealed class ZoomReadTests
         await using var rig = await ZoomRig.StartAsync();
         rig.Zoom.Always(Reply.Json("""{"meetings":[{"id":1,"type":2,"topic":"Tap","start_time":"2026-11-25T17:00:00Z","duration":30}]}"""));
 
-        var listed = Assert.Single((await rig.Client.ListUpcomingMeetingsAsync(rig.School, "u1", CancellationToken.None)).Value!);
+        var listed = Assert.Single((await rig.Client.ListUpcomingMeetingsAsync(rig.School, "u1", rig.Bound)).Value!);
 
         Assert.Equal((1, "Tap", 30), (listed.Id, listed.Topic, listed.DurationMinutes));
         Assert.Equal("/v2/users/u1/meetings?type=upcoming&page_size=300", rig.Zoom.Calls.Single().Target);
@@ -107,8 +107,8 @@ public sealed class ZoomReadTests
                 """),
             Reply.Json("""{"meeting_security":{"auto_security":true,"waiting_room":true,"meeting_password":true}}"""));
 
-        var settings = (await rig.Client.GetUserSettingsAsync(rig.School, "u1", CancellationToken.None)).Value!;
-        var security = (await rig.Client.GetUserSecurityAsync(rig.School, "u1", CancellationToken.None)).Value!;
+        var settings = (await rig.Client.GetUserSettingsAsync(rig.School, "u1", rig.Bound)).Value!;
+        var security = (await rig.Client.GetUserSecurityAsync(rig.School, "u1", rig.Bound)).Value!;
 
         Assert.Equal((true, "all", false, 2, "host", false), (
             settings.PasscodeInLink, settings.PasscodeForPmi, settings.PrivateChat, settings.ParticipantsChatWith,
@@ -132,7 +132,7 @@ public sealed class ZoomReadTests
             "join_time":"2026-11-24T16:59:00Z","leave_time":"","status":"in_waiting_room","bo_mtg_id":"room-1"}]}
             """));
 
-        var stays = (await rig.Client.ReportParticipantsAsync(rig.School, "4444AAAiAAAAAiAiAiiAii==", CancellationToken.None)).Value!;
+        var stays = (await rig.Client.ReportParticipantsAsync(rig.School, "4444AAAiAAAAAiAiAiiAii==", rig.Bound)).Value!;
 
         Assert.Equal(("16778240", null, null, "seat-1", false), (
             stays[0].UserId, stays[0].AccountUserId, stays[0].Email, stays[0].RegistrantId, stays[0].InWaitingRoom));
@@ -146,7 +146,7 @@ public sealed class ZoomReadTests
         await using var rig = await ZoomRig.StartAsync();
         rig.Zoom.Always(Reply.Json("""{"meetings":[{"uuid":"/zDD4kjuqnlFs81TKbC4WA==","start_time":"2026-11-24T17:00:00Z"}]}"""));
 
-        var instance = Assert.Single((await rig.Client.ListPastInstancesAsync(rig.School, 1, CancellationToken.None)).Value!);
+        var instance = Assert.Single((await rig.Client.ListPastInstancesAsync(rig.School, 1, rig.Bound)).Value!);
 
         Assert.Equal("/zDD4kjuqnlFs81TKbC4WA==", instance.Uuid);
     }
@@ -162,9 +162,9 @@ public sealed class ZoomReadTests
 
         var meeting = await rig.GetAsync();
         var again = await rig.GetAsync();
-        var nobody = await rig.Client.GetUserAsync(rig.School, "canary@home.example", CancellationToken.None);
+        var nobody = await rig.Client.GetUserAsync(rig.School, "canary@home.example", rig.Bound);
         var wish = new NewRegistrant("canary@alias.example", "Canary");
-        var seat = await rig.Client.AddRegistrantAsync(rig.School, 1, wish, CancellationToken.None);
+        var seat = await rig.Client.AddRegistrantAsync(rig.School, 1, wish, rig.Bound);
         var unreadable = await rig.GetAsync();
 
         Assert.Equal(("380303", ZoomFailure.Unavailable), (seat.Value?.PhonePin?.Reveal(), unreadable.Failure));

@@ -11,6 +11,7 @@ namespace SessionGuard.Tests.Zoom;
 internal sealed class ZoomRig : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly CancellationTokenSource _bound = new(TimeSpan.FromSeconds(60));
 
     private ZoomRig(WatchedClock clock, FakeZoom zoom)
     {
@@ -29,6 +30,9 @@ internal sealed class ZoomRig : IAsyncDisposable
 
     public FakeZoom Zoom { get; }
 
+    /// <summary>By the real clock: a call that waits for a time nobody moves fails its test instead of stopping the run.</summary>
+    public CancellationToken Bound => _bound.Token;
+
     public LogLines Log { get; } = new();
 
     public ZoomClient Client { get; }
@@ -45,11 +49,12 @@ internal sealed class ZoomRig : IAsyncDisposable
         Guid.CreateVersion7(), slug, slug, TimeZoneInfo.Utc, new ZoomCredentials($"{slug}-account", $"{slug}-client", clientSecret, []));
 
     public Task<ZoomAnswer<ZoomMeeting>> GetAsync(KnownOrganisation? school = null) =>
-        Client.GetMeetingAsync(school ?? School, Reply.MeetingId, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+        Client.GetMeetingAsync(school ?? School, Reply.MeetingId, Bound);
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        _bound.Dispose();
         await Zoom.DisposeAsync();
     }
 }

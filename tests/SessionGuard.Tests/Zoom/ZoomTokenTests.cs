@@ -129,7 +129,7 @@ public sealed class ZoomTokenTests
             return give(context);
         };
 
-        var scopes = await rig.Client.GetScopesAsync(rig.School, CancellationToken.None);
+        var scopes = await rig.Client.GetScopesAsync(rig.School, rig.Bound);
 
         Assert.Equal("Basic " + Convert.ToBase64String("alder-client:client-secret-canary"u8) + " application/x-www-form-urlencoded", seen);
         Assert.Equal("grant_type=account_credentials&account_id=alder-account", rig.Zoom.LastTokenBody);

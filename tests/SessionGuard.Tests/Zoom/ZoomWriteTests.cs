@@ -50,7 +50,7 @@ public sealed class ZoomWriteTests
             AlternativeHosts = ["mr.birch@alder.example", "ms.cedar@alder.example"],
         };
 
-        var answer = await app.Client.CreateMeetingAsync(app.School, "host-1", wish, BudgetUse.Routine, CancellationToken.None);
+        var answer = await app.Client.CreateMeetingAsync(app.School, "host-1", wish, BudgetUse.Routine, app.Bound);
 
         Assert.Equal(Reply.MeetingId, answer.Value?.Id);
         AssertJson(
@@ -70,11 +70,11 @@ public sealed class ZoomWriteTests
         rig.Zoom.Answers(
             Reply.NoContent, Reply.NoContent, Reply.NoContent, Reply.Json("""{"registrant_id":"r1"}""", 201), Reply.NoContent);
 
-        await rig.Client.DeleteMeetingAsync(rig.School, 1, null, CancellationToken.None);
-        await rig.Client.DeleteMeetingAsync(rig.School, 1, "1795539600000", CancellationToken.None);
-        await rig.Client.EndMeetingAsync(rig.School, 1, CancellationToken.None);
-        var seat = await rig.Client.AddRegistrantAsync(rig.School, 1, new NewRegistrant("seat@alder.example", "Poppy"), CancellationToken.None);
-        await rig.Client.SetRegistrantStatusAsync(rig.School, 1, RegistrantAction.Cancel, [seat.Value!.Id], CancellationToken.None);
+        await rig.Client.DeleteMeetingAsync(rig.School, 1, null, rig.Bound);
+        await rig.Client.DeleteMeetingAsync(rig.School, 1, "1795539600000", rig.Bound);
+        await rig.Client.EndMeetingAsync(rig.School, 1, rig.Bound);
+        var seat = await rig.Client.AddRegistrantAsync(rig.School, 1, new NewRegistrant("seat@alder.example", "Poppy"), rig.Bound);
+        await rig.Client.SetRegistrantStatusAsync(rig.School, 1, RegistrantAction.Cancel, [seat.Value!.Id], rig.Bound);
 
         Assert.Equal(
             [

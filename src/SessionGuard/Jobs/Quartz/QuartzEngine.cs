@@ -100,6 +100,8 @@ internal sealed class QuartzEngine(
         .StartAt(job.FirstFrom(clock.GetUtcNow()))
         .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(job.Every).RepeatForever()
             // A pass covers all that is due: after a gap one pass is enough, and the rhythm goes on from there.
-            .WithMisfireInstruction(job.At is null ? SimpleTriggerMisfireInstruction.NowWithExistingCount : SimpleTriggerMisfireInstruction.NextWithExistingCount))
+            .WithMisfireInstruction(job.At is null
+                ? SimpleTriggerMisfireInstruction.NowWithExistingCount
+                : SimpleTriggerMisfireInstruction.NextWithExistingCount))
         .Build();
 }

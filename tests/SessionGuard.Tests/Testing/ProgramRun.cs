@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Threading.Channels;
 
-namespace SessionGuard.Tests.Commands;
+namespace SessionGuard.Tests.Testing;
 
 /// <summary>The built program in a process of its own, with nothing of this machine's configuration.</summary>
 internal sealed class ProgramRun : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace SessionGuard.Tests.Commands;
+namespace SessionGuard.Tests.Testing;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using SessionGuard.Storage;
+using SessionGuard.Tests.Testing;
+
+namespace SessionGuard.Tests.Architecture;
+
+public sealed partial class SourceTests
+{
+    private static readonly string[] Impure =
+    [
+        "EntityFrameworkCore", "System.Net.Http", "HttpClient", "Microsoft.AspNetCore", "ILogger", "LoggerMessage", "TimeProvider", "IConfiguration",
+        "IOptions", "File.",
+    ];
+
+    /// <summary>What a component is given is as public as the component.</summary>
+    private static IEnumerable<Type> ComponentParameters => typeof(SessionGuardDb).Assembly.GetExportedTypes()
+        .Where(t => t.IsAssignableTo(typeof(IComponent)))
+        .SelectMany(t => t.GetProperties()).Where(p => p.IsDefined(typeof(ParameterAttribute))).Select(p => p.PropertyType)
+        .SelectMany(t => t.GetProperties().Select(p => p.PropertyType).SelectMany(p => p.GetGenericArguments().Append(p)).Append(t));
+
+    [Fact]
+    public void A_rule_knows_no_database_no_network_no_log_and_no_clock()
+    {
+        var rules = Source.FilesIn(Path.Combine(Source.App, "Safeguards")).Where(f => RuleCheck().IsMatch(File.ReadAllText(f))).ToList();
+
+        Assert.True(rules.Count >= 4, "The rules were not found.");
+        Assert.Empty(rules.SelectMany(f => Impure.Where(word => File.ReadAllText(f).Contains(word, StringComparison.Ordinal))
+            .Select(word => $"{Short(f)} names {word}")));
+    }
+
+    [Fact]
+    public void Only_the_Zoom_folder_knows_the_names_in_Zooms_JSON() =>
+        Assert.Empty(Source.FilesIn(Source.App).Where(f => !Short(f).StartsWith("src/SessionGuard/Zoom/", StringComparison.Ordinal))
+            .Where(f => File.ReadAllText(f).Contains("JsonPropertyName", StringComparison.Ordinal)).Select(Short));
+
+    [Fact]
+    public void No_file_is_longer_than_300_lines_and_the_table_of_contents_no_longer_than_40()
+    {
+        var files = Directory.GetDirectories(Source.Root).Where(d => Path.GetFileName(d) is "src" or "tests" or "infra").SelectMany(Source.FilesIn).ToList();
+
+        Assert.NotEmpty(files);
+        Assert.Empty(files.Where(f => File.ReadLines(f).Count() > 300).Select(Short));
+        Assert.InRange(File.ReadLines(Path.Combine(Source.App, "Program.cs")).Count(), 1, 40);
+    }
+
+    [Fact]
+    public void Only_what_a_framework_must_see_is_public() =>
+        Assert.Empty(typeof(SessionGuardDb).Assembly.GetExportedTypes().Where(t => !MustBePublic(t)).Except(ComponentParameters).Select(t => t.FullName));
+
+    [Fact]
+    public void Every_folder_of_tests_is_named_like_the_folder_it_tests()
+    {
+        var tested = Directory.GetDirectories(Source.App).Select(Path.GetFileName)
+            .Concat(Directory.GetDirectories(Path.Combine(Source.Root, "src"))
+                .Select(d => Path.GetFileName(d).Replace("SessionGuard.", "", StringComparison.Ordinal)))
+            .Concat(["Testing", "Architecture", "bin", "obj", "TestResults"]);
+
+        Assert.Empty(Directory.GetDirectories(Path.Combine(Source.Root, "tests", "SessionGuard.Tests")).Select(Path.GetFileName).Except(tested));
+    }
+
+    /// <summary>Pages and components are made by generated code, migrations by a tool; a public request record is what gets validated.</summary>
+    private static bool MustBePublic(Type type) =>
+        type == typeof(Program) || type.Name == "_Imports"
+        || type.IsAssignableTo(typeof(PageModel)) || type.IsAssignableTo(typeof(IComponent)) || type.IsAssignableTo(typeof(PageBase))
+        || type.IsAssignableTo(typeof(Microsoft.AspNetCore.Mvc.Razor.RazorPageBase))
+        || type.IsAssignableTo(typeof(Migration)) || type.IsAssignableTo(typeof(ModelSnapshot))
+        || type.Name.EndsWith("Request", StringComparison.Ordinal)
+        || (type.DeclaringType is { } outer && MustBePublic(outer));
+
+    private static string Short(string file) => Path.GetRelativePath(Source.Root, file).Replace('\\', '/');
+
+    [GeneratedRegex(@"\bstatic\s+[\w<>?]+\s+Check\(")]
+    private static partial Regex RuleCheck();
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using SessionGuard.Storage;
+using SessionGuard.Tests.Testing;
+
+namespace SessionGuard.Tests.Webhooks;
+
+/// <summary>The service as a process of its own on a real port, for tests that kill it or starve it.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private readonly Dictionary<string, string?> _settings;
+    private readonly HttpClient _client;
+    private Process? _process;
+
+    private ServiceProcess(Dictionary<string, string?> settings)
+    {
+        _settings = settings;
+        Port = FreePort();
+        _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{Port}"),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
+    }
+
+    public int Port { get; }
+
+    public bool IsAlive => _process is { HasExited: false };
+
+    /// <summary>Memory in use, and threads.</summary>
+    public (long Bytes, int Threads) Size
+    {
+        get
+        {
+            _process!.Refresh();
+            return (_process.WorkingSet64, _process.Threads.Count);
+        }
+    }
+
+    public static async Task<ServiceProcess> StartAsync(string folder, StorageEngine engine, string connection)
+    {
+        var service = new ServiceProcess(App.Settings(folder, engine, connection));
+        await service.LaunchAsync();
+        return service;
+    }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public async Task LaunchAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "serve"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}", ["Logging__LogLevel__Default"] = "Warning" },
+        };
+        foreach (var (key, value) in _settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var listening = new TaskCompletionSource();
+        _process = new Process { StartInfo = start };
+        _process.StartInfo.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("Application started", StringComparison.Ordinal) is true)
+            {
+                listening.TrySetResult();
+            }
+        };
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>SIGKILL: nothing gets the chance to finish.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Null: no answer came, so the sender does not know.</summary>
+    public async Task<HttpStatusCode?> SendAsync(string json)
+    {
+        try
+        {
+            using var request = ZoomSigned.Request(App.Slug, App.WebhookSecret, DateTimeOffset.UtcNow, Encoding.UTF8.GetBytes(json));
+            using var response = await _client.SendAsync(request);
+            return response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<TcpClient> ConnectAsync()
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        return client;
+    }
+
+    /// <summary>A whole signed request as bytes, for those who send it in their own way.</summary>
+    public static (byte[] Head, byte[] Body) Raw(string json)
+    {
+        var body = Encoding.UTF8.GetBytes(json);
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var head = $"POST /webhooks/zoom/{App.Slug} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n"
+            + $"x-zm-request-timestamp: {timestamp}\r\nx-zm-signature: {ZoomSigned.Signature(App.WebhookSecret, timestamp, body)}\r\n\r\n";
+        return (Encoding.ASCII.GetBytes(head), body);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsAlive)
+        {
+            await KillAsync();
+        }
+
+        _client.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
