@@ -9,13 +9,9 @@ internal sealed record Viewer(Guid AccountId, Guid OrganisationId, Role Role)
     /// <summary>Null: nobody is signed in, or the claims do not say who and where.</summary>
     public static Viewer? From(ClaimsPrincipal user) =>
         user.Identity is { IsAuthenticated: true }
-        && Guid.TryParse(user.FindFirstValue(OrganisationClaim), out var organisation)
-        && Enum.TryParse<Role>(user.FindFirstValue(RoleClaim), ignoreCase: true, out var role)
+        && Guid.TryParse(user.FindFirstValue(StaffClaims.Organisation), out var organisation)
+        && Enum.TryParse<Role>(user.FindFirstValue(StaffClaims.Role), ignoreCase: true, out var role)
         && Enum.IsDefined(role)
-            ? new Viewer(Guid.TryParse(user.FindFirstValue(SubjectClaim), out var account) ? account : Guid.Empty, organisation, role)
+            ? new Viewer(Guid.TryParse(user.FindFirstValue(StaffClaims.Subject), out var account) ? account : Guid.Empty, organisation, role)
             : null;
-
-    public const string SubjectClaim = "sub";
-    public const string OrganisationClaim = "sg:organisation";
-    public const string RoleClaim = "role";
 }

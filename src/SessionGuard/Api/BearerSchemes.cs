@@ -73,8 +73,8 @@ internal sealed class ConfigureBearer(IOptions<JwtOptions> jwt, Tokens tokens, T
         options.TimeProvider = clock;
         options.Events = new JwtBearerEvents { OnTokenValidated = BearerSchemes.RefuseClosedAccount };
         options.TokenValidationParameters.ValidAudience = jwt.Value.Audience;
-        options.TokenValidationParameters.NameClaimType = Viewer.SubjectClaim;
-        options.TokenValidationParameters.RoleClaimType = Viewer.RoleClaim;
+        options.TokenValidationParameters.NameClaimType = StaffClaims.Subject;
+        options.TokenValidationParameters.RoleClaimType = StaffClaims.Role;
         options.TokenValidationParameters.LifetimeValidator = IsAlive;
         if (name is BearerSchemes.Local)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -31,9 +30,9 @@ internal sealed class Tokens(IOptions<JwtOptions> options, MasterKey master, Tim
             SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
             Claims = new Dictionary<string, object>
             {
-                [Viewer.SubjectClaim] = viewer.AccountId == Guid.Empty ? "machine" : viewer.AccountId.ToString(),
-                [Viewer.OrganisationClaim] = viewer.OrganisationId.ToString(),
-                [Viewer.RoleClaim] = viewer.Role.ToString().ToLower(CultureInfo.InvariantCulture),
+                [StaffClaims.Subject] = viewer.AccountId == Guid.Empty ? "machine" : viewer.AccountId.ToString(),
+                [StaffClaims.Organisation] = viewer.OrganisationId.ToString(),
+                [StaffClaims.Role] = StaffClaims.Of(viewer.Role),
                 [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
             },
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SessionGuard.Demo;
 
 namespace SessionGuard.Commands;
 
@@ -27,6 +28,7 @@ internal static class CommandLine
         var root = new RootCommand("SessionGuard keeps a school's online lessons to its safeguarding policy.")
         {
             ServeCommand.Create(build),
+            DemoCommand.Create(build),
             MigrateCommand.Create(build),
             LedgerCommand.Create(build),
             AccountCommand.Create(build),

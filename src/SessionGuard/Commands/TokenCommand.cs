@@ -29,13 +29,13 @@ internal static class TokenCommand
         command.SetAction((parse, cancellation) => OneOff.RunAsync(
             build,
             parse,
-            (services, token) => PrintAsync(
+            (services, token) => IssueAsync(
                 services, parse.GetRequiredValue(organisation), parse.GetRequiredValue(role), parse.GetValue(account), parse.GetValue(hours), token),
             cancellation));
         return command;
     }
 
-    private static async Task<int> PrintAsync(
+    private static async Task<int> IssueAsync(
         IServiceProvider services, string slug, Role role, string? email, int hours, CancellationToken cancellation)
     {
         await services.OpenDatabaseAsync(cancellation);

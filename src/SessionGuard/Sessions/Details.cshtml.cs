@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SessionGuard.Safeguards;
@@ -5,9 +6,12 @@ using SessionGuard.Safeguards;
 namespace SessionGuard.Sessions;
 
 /// <summary>One class: how it stands, why, what was put right, and the evidence.</summary>
-internal sealed class DetailsModel(SessionQueries sessions) : PageModel
+internal sealed class DetailsModel(SessionQueries sessions, JoinAddresses addresses) : PageModel
 {
     public SessionView View { get; private set; } = null!;
+
+    /// <summary>Null once nobody needs it any more.</summary>
+    public Uri? FamiliesAddress { get; private set; }
 
     /// <summary>When a safeguard was looked at last. Only for a session that has results.</summary>
     public DateTimeOffset JudgedAt => View.Rules.Max(r => r.JudgedAt);
@@ -20,6 +24,7 @@ internal sealed class DetailsModel(SessionQueries sessions) : PageModel
         }
 
         View = view;
+        FamiliesAddress = view.Session.Status is SessionStatus.Scheduled or SessionStatus.Live ? addresses.Of(view.Series) : null;
         return Page();
     }
 
@@ -31,6 +36,10 @@ internal sealed class DetailsModel(SessionQueries sessions) : PageModel
         SessionStatus.Cancelled => "cancelled in Zoom",
         SessionStatus.Unverified => "over; part of it we did not see",
     };
+
+    /// <summary>A meeting number in the groups that Zoom shows it in: 860 1472 5390.</summary>
+    public static string Words(long meetingNumber) =>
+        meetingNumber.ToString(meetingNumber < 10_000_000_000 ? "### ### ####" : "### #### ####", CultureInfo.InvariantCulture);
 
     /// <summary>The rule's title; its id when this build no longer knows it.</summary>
     public static string TitleOf(string rule) => SafeguardCatalogue.All.FirstOrDefault(s => s.Id == rule)?.Title ?? rule;

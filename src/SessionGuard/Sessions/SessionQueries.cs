@@ -40,9 +40,10 @@ internal sealed class SessionQueries(SessionGuardDb db, Viewer viewer)
         var rows =
             from session in db.Set<Session>().AsNoTracking()
             join meeting in db.Set<Meeting>() on session.MeetingId equals meeting.Id
+            join series in db.Set<ClassSeries>() on session.SeriesId equals series.Id
             join host in db.Set<Host>() on meeting.HostZoomId equals host.ZoomId into hosts
             from host in hosts.DefaultIfEmpty()
-            select new Row { Session = session, Meeting = meeting, Host = host };
+            select new Row { Session = session, Meeting = meeting, Series = series, Host = host };
         return viewer.Role is Role.Teacher ? rows.Where(r => r.Host != null && r.Host.AccountId == viewer.AccountId) : rows;
     }
 
@@ -91,7 +92,7 @@ internal sealed class SessionQueries(SessionGuardDb db, Viewer viewer)
         var repairs = await db.Set<Repair>().AsNoTracking().Where(r => meetings.Contains(r.MeetingId)).ToListAsync(cancellation);
         // Kept only when something changed, so there are few.
         var snapshots = await db.Set<SettingsSnapshot>().AsNoTracking().Where(s => meetings.Contains(s.MeetingId)).ToListAsync(cancellation);
-        return rows.ConvertAll(row => new SessionView(row.Session, row.Meeting, row.Host)
+        return rows.ConvertAll(row => new SessionView(row.Session, row.Meeting, row.Series, row.Host)
         {
             Rules = [.. rules.Where(r => r.SessionId == row.Session.Id)],
             Runs = [.. runs.Where(i => i.SessionId == row.Session.Id).OrderBy(i => i.FirstHeardAt)],
@@ -105,6 +106,8 @@ internal sealed class SessionQueries(SessionGuardDb db, Viewer viewer)
         public required Session Session { get; init; }
 
         public required Meeting Meeting { get; init; }
+
+        public required ClassSeries Series { get; init; }
 
         public required Host? Host { get; init; }
     }

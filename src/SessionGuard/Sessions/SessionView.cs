@@ -3,7 +3,7 @@ using SessionGuard.Safeguards;
 namespace SessionGuard.Sessions;
 
 /// <summary>A session with everything that is known about it, as pages and the API show it.</summary>
-internal sealed record SessionView(Session Session, Meeting Meeting, Host? Host)
+internal sealed record SessionView(Session Session, Meeting Meeting, ClassSeries Series, Host? Host)
 {
     /// <summary>The last result of each rule that was run; without an order.</summary>
     public required IReadOnlyList<RuleRecord> Rules { get; init; }

@@ -8,6 +8,8 @@ internal static class SessionsFeature
     public static void AddSessions(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<JoinCodes>();
+        builder.Services.AddSingleton<JoinAddresses>();
+        builder.Services.AddScoped<JoinDoor>();
         builder.Services.AddSingleton<MeetingFiles>();
         builder.Services.AddSingleton<IDeliveryHandler, MeetingEvents>();
         builder.Services.AddScoped<CheckRecords>();

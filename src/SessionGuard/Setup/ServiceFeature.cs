@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SessionGuard.Setup;
 
@@ -17,7 +18,7 @@ internal static class ServiceFeature
         builder.AddSettings<ServiceOptions>("")
             .Validate(o => IsUsable(o.DataFolder), "DataFolder cannot be used: it must be a folder that this account may write to.");
         builder.Services.AddHostedService<UnknownSettings>();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System); // the demo brings a clock of its own
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         // A supervisor's patience is usually longer; jobs and requests under way are told to end at once and need far less.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));

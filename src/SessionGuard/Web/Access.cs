@@ -36,6 +36,12 @@ internal static class Access
         ["sign-in/{code}"] = Callers.Anyone,
         ["sign-out"] = Callers.Anyone,
 
+        // Families have no account: the code in the address is what they show.
+        ["j/{code}"] = Callers.Anyone,
+
+        // There only in the demo, where the whole school is made up.
+        ["demo"] = Callers.Anyone,
+
         // Zoom signs what it sends: the door itself decides.
         ["webhooks/zoom/{organisation}"] = Callers.Anyone,
 
@@ -49,6 +55,9 @@ internal static class Access
         ["health/live"] = Callers.Anyone,
         ["health/ready"] = Callers.Anyone,
         ["metrics"] = Callers.Anyone,
+
+        // Style sheet and icon in a build that was not published; published, they are known one by one.
+        ["{**path:file}"] = Callers.Anyone,
     };
 
     /// <summary>Null: the table has no row for this route.</summary>

@@ -7,7 +7,7 @@ internal static class SecurityHeaders
 {
     private static readonly (string Name, string Value)[] _always =
     [
-        ("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"),
+        ("Content-Security-Policy", ContentPolicy.Strict),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"), // for browsers older than frame-ancestors
         ("Referrer-Policy", "no-referrer"),

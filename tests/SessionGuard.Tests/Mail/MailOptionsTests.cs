@@ -13,9 +13,9 @@ public sealed class MailOptionsTests
     [InlineData("Mail:From is empty", "Mail:From", "")]
     [InlineData("Mail:From is not a mail address", "Mail:From", "Alder Dance <post@alder.example>")]
     [InlineData("Mail:From is not a mail address", "Mail:From", "post")]
-    [InlineData("Mail:SideBySide is out of range", "Mail:SideBySide", "0")]
-    [InlineData("Mail:Smtp:Port is out of range", "Mail:Smtp:Port", "70000")]
-    [InlineData("Mail:Smtp:Timeout is out of range", "Mail:Smtp:Timeout", "00:10:00")]
+    [InlineData("Mail:SideBySide is missing or not usable", "Mail:SideBySide", "0")]
+    [InlineData("Mail:Smtp:Port is missing or not usable", "Mail:Smtp:Port", "70000")]
+    [InlineData("Mail:Smtp:Timeout is missing or not usable", "Mail:Smtp:Timeout", "00:10:00")]
     [InlineData("Mail:Smtp:StartTls is false and Mail:Smtp:Password is set", "Mail:Smtp:StartTls", "false")]
     public void Start_is_refused_with_a_sentence_that_names_the_key(string sentence, string key, string value)
     {

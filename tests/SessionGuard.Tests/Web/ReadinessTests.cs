@@ -62,7 +62,8 @@ public sealed class ReadinessTests
             ScheduleSource = ScheduleSource.Fetched,
             ScheduleAsOf = _start,
         };
-        return new SessionView(session, meeting, null)
+        var series = new ClassSeries { Id = id, OrganisationId = id, Origin = SeriesOrigin.Adopted, JoinCodeHash = [], CreatedAt = _start };
+        return new SessionView(session, meeting, series, null)
         {
             Rules = [.. results.Split(' ', StringSplitOptions.RemoveEmptyEntries).Zip(SafeguardCatalogue.All).Select(pair => new RuleRecord
             {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -56,10 +55,7 @@ internal static partial class Visits
     {
         await using var scope = services.CreateAsyncScope();
         var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var principal = scope.ServiceProvider.GetService<IUserClaimsPrincipalFactory<Account>>() is { } factory
-            ? await factory.CreateAsync(account)
-            : new ClaimsPrincipal(new ClaimsIdentity(
-                [new("sub", account.Id.ToString()), new("sg:organisation", account.OrganisationId.ToString()), new("role", account.Role.ToString())], "x"));
+        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(1) };
         properties.SetString("sg:begun", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));

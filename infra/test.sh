@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Everything a change must pass: build without a warning, format, every test.
+#   infra/test.sh [--allow-skips] [FILTER]
+# --allow-skips  goes on without PostgreSQL or Chromium; tests that need them are skipped and say so
+# FILTER         runs only matching tests (as for dotnet test --filter) and leaves the format check out
+# Logs stand in artifacts/tests. The last line is "N passed, N failed", with ", N skipped" where some were.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+readonly configuration=Release no_result_for=10m at_most=35m logs=artifacts/tests
+
+allow_skips=false
+if [ "${1:-}" = --allow-skips ]; then allow_skips=true; shift; fi
+filter=${1:-}
+
+stop() { echo "$1" >&2; exit 1; }
+. infra/require-dotnet.sh
+infra/install-test-programs.sh || $allow_skips || exit 1
+
+# The closing lines are read below, so they must be in English; the compiler server is this run's own, so that it can be ended.
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export UseSharedCompilation=true SharedCompilationId="sessionguard-$$"
+scratch=$(mktemp -d)
+chmod 711 "$scratch" # the tests' database server runs as another user below it
+
+clean_up() {
+  local sdk
+  sdk=$(dotnet --list-sdks | sed -n "s/^$(dotnet --version) \[\(.*\)\]$/\1/p")/$(dotnet --version)
+  dotnet exec "$sdk/Roslyn/bincore/VBCSCompiler.dll" -shutdown "-pipename:$SharedCompilationId" >/dev/null 2>&1 || true
+  # A test run that had to be ended may leave its database server; each wrote its process id into its own folder.
+  for file in "$scratch"/*/data/postmaster.pid; do
+    local folder=${file%/*} server
+    server=$(head -n 1 "$file" 2>/dev/null) || continue
+    if [ "$(readlink "/proc/$server/cwd")" = "$folder" ]; then kill -QUIT "$server" || true; fi
+  done
+  rm -rf "$scratch"
+}
+trap clean_up EXIT
+
+# With CI=true the restore takes exactly what the lock files say (Directory.Build.props).
+dotnet restore || stop 'The packages could not be restored; no test was run.'
+dotnet build --no-restore --configuration "$configuration" || stop 'The build failed; no test was run.'
+if [ -z "$filter" ]; then
+  dotnet format --no-restore --verify-no-changes || stop 'The format differs: run dotnet format. No test was run.'
+fi
+
+rm -rf "$logs"
+mkdir -p "$logs"
+unfinished=0
+for project in $(grep -l '<IsTestProject>true' tests/*/*.csproj); do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  status=0
+  TMPDIR=$scratch timeout --kill-after=30s "$at_most" dotnet test "$project" --no-build --configuration "$configuration" \
+    --blame-hang --blame-hang-timeout "$no_result_for" --blame-hang-dump-type none \
+    --results-directory "$logs" ${filter:+--filter "$filter"} 2>&1 | tee "$logs/$name.log" || status=$?
+  if [ "$status" -ne 0 ] && ! grep -q '^Failed! ' "$logs/$name.log"; then
+    echo "$name did not finish (exit code $status); it counts as one failure." >&2
+    unfinished=$((unfinished + 1))
+  fi
+done
+
+# VSTest closes each project with "Passed!  - Failed:     0, Passed:     8, Skipped:     0, Total: …".
+read -r passed failed skipped < <(awk -F '[:,]' \
+  '/^[A-Z][a-z]+! +- Failed:/ { failed += $2; passed += $4; skipped += $6 } END { print passed + 0, failed + 0, skipped + 0 }' "$logs"/*.log)
+failed=$((failed + unfinished))
+[ $((passed + failed)) -gt 0 ] || stop "No test ran${filter:+: none matches $filter}."
+if [ "$skipped" -gt 0 ]; then
+  echo "$passed passed, $failed failed, $skipped skipped"
+else
+  echo "$passed passed, $failed failed"
+fi
+[ "$failed" -eq 0 ]

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Accounts;
+using SessionGuard.Organisations;
+using SessionGuard.Sessions;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Demo;
+
+/// <summary>Starts stories and shows how they go. Outside the demo there is no such page.</summary>
+internal sealed class DemoPage(
+    IServiceProvider services, OrganisationDirectory directory, SessionGuardDb db, OrganisationScope scope, JoinAddresses addresses,
+    SignInManager<Account> signIn, TimeProvider clock) : PageModel
+{
+    public Director Director { get; private set; } = null!;
+
+    public KnownOrganisation Stage => directory.BySlug(DemoSchool.Slug)!;
+
+    public LocalTime Time => new(Stage.TimeZone, clock.Now());
+
+    /// <summary>Of the class that was scheduled last; null before there is one.</summary>
+    public Uri? FamiliesAddress { get; private set; }
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (services.GetService<Director>() is { } director)
+        {
+            Director = director;
+            scope.Narrow(Stage.Id);
+        }
+        else
+        {
+            context.Result = NotFound();
+        }
+    }
+
+    public async Task OnGetAsync(CancellationToken cancellation) =>
+        FamiliesAddress = await db.Set<ClassSeries>().AsNoTracking().OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellation) is { } series
+            ? addresses.Of(series)
+            : null;
+
+    public IActionResult OnPostPlay(string story)
+    {
+        Director.Begin(DemoStories.Of(story));
+        return Redirect("/demo#story");
+    }
+
+    public async Task<IActionResult> OnPostSignInAsync(string email, CancellationToken cancellation)
+    {
+        var normalized = StaffAccounts.Normalize(email);
+        if (await db.Users.SingleOrDefaultAsync(a => a.NormalizedEmail == normalized, cancellation) is not { } account)
+        {
+            return NotFound();
+        }
+
+        await signIn.SignInAsync(account, isPersistent: false);
+        return Redirect("/");
+    }
+
+    public static string Words(Role role) => role switch
+    {
+        Role.Teacher => "teacher",
+        Role.Lead => "safeguarding lead",
+        Role.Deputy => "deputy lead",
+        Role.Admin => "admin",
+    };
+}

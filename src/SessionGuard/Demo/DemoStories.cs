@@ -1,0 +1,13 @@
+using SessionGuard.Demo.Stories;
+
+namespace SessionGuard.Demo;
+
+/// <summary>Every story there is.</summary>
+internal static class DemoStories
+{
+    public static IReadOnlyList<Story> All { get; } = [PasscodeRemoved.Story, UnsafeMeeting.Story];
+
+    /// <exception cref="StartException">No story has this name.</exception>
+    public static Story Of(string name) => All.FirstOrDefault(s => s.Name == name)
+        ?? throw new StartException($"--story {name} is no story. There are: {string.Join(", ", All.Select(s => s.Name))}.");
+}
