@@ -60,7 +60,7 @@ public sealed class PageTests(Chromium chromium)
             Assert.True(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
                 $"{name} {way.Name} scrolls sideways.");
             Assert.All(window.Requests, request => Assert.Equal(chromium.App.Address.Authority, request.Authority));
-            Assert.Empty(window.Complaints.Where(complaint => !complaint.Contains("status of 40", StringComparison.Ordinal)));
+            Assert.DoesNotContain(window.Complaints, complaint => !complaint.Contains("status of 40", StringComparison.Ordinal));
         }
     }
 
