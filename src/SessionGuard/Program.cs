@@ -33,8 +33,8 @@ return await CommandLine.RunAsync(args, builder =>
     builder.AddJobs(SessionGuard.Schedule.All);
 
     var app = builder.Build();
+    app.MapWebhooks();           // before the pages and all they need
     app.UseWeb();
-    app.MapWebhooks();
     app.MapApi();
     return app;
 });

@@ -27,10 +27,14 @@ internal static class WebhooksFeature
     }
 
     /// <summary>
-    /// Zoom's end of the service. Short-circuited: no redirect, sign-in or cookie of the pages may come between, and none of their cost.
+    /// Zoom's end of the service, first in the pipeline: no redirect, sign-in or header of the pages may come between, and none of their
+    /// cost. Routing finds the door and short-circuits to it.
     /// </summary>
-    public static void MapWebhooks(this WebApplication app) =>
+    public static void MapWebhooks(this WebApplication app)
+    {
+        app.UseRouting();
         app.Map($"/webhooks/zoom/{{{Door.RouteParameter}}}", app.Services.GetRequiredService<Door>().HandleAsync).ShortCircuit();
+    }
 
     private static IReadOnlyList<IInboxStore> OpenStores(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<StorageOptions>>().Value switch
