@@ -22,7 +22,8 @@ internal static class AccountsFeature
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, StaffPrincipals>();
         services.AddScoped<StaffCookie>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<ServiceOptions>>(StaffCookie.Configure);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<IOptions<ServiceOptions>>(StaffCookie.Configure);
 
         services.AddScoped<SignInLinks>();
         services.AddScoped<SendSignInLinks>();

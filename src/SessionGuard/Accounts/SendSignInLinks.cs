@@ -21,7 +21,7 @@ internal sealed class SendSignInLinks(
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>How many links an account gets within how long: enough for somebody in a hurry, too few to pester anybody.</summary>
-    private static readonly (int Most, TimeSpan Within)[] _limits = [(3, TimeSpan.FromMinutes(1)), (6, TimeSpan.FromHours(1))];
+    private static readonly (int Most, TimeSpan Within)[] Limits = [(3, TimeSpan.FromMinutes(1)), (6, TimeSpan.FromHours(1))];
 
     /// <param name="returnTo">The page to open after signing in: an address within the service, or null.</param>
     public async Task HandleAsync(string email, string? returnTo, CancellationToken cancellation)
@@ -42,7 +42,7 @@ internal sealed class SendSignInLinks(
 
     private async Task<bool> MayHaveAnotherAsync(Account account, CancellationToken cancellation)
     {
-        foreach (var (most, within) in _limits)
+        foreach (var (most, within) in Limits)
         {
             var since = clock.Now() - within;
             if (await db.Set<SignInLink>().CountAsync(l => l.AccountId == account.Id && l.CreatedAt > since, cancellation) >= most)

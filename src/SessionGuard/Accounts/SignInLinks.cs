@@ -30,7 +30,8 @@ internal sealed class SignInLinks(SessionGuardDb db, OrganisationScope scope, IO
             ExpiresAt = now + lifetime,
         };
         db.Add(link);
-        db.Record(new LedgerNote(link.OrganisationId, now, "service", "sign-in.link-issued", $"account:{account.Id}", new { Link = link.Id, link.ExpiresAt }));
+        db.Record(new LedgerNote(
+            link.OrganisationId, now, "service", "sign-in.link-issued", $"account:{account.Id}", new { Link = link.Id, link.ExpiresAt }));
         return new Uri($"{service.Value.PublicUrl.TrimEnd('/')}/sign-in/{code}");
     }
 
@@ -53,7 +54,8 @@ internal sealed class SignInLinks(SessionGuardDb db, OrganisationScope scope, IO
                 return null;
             }
 
-            db.Record(new LedgerNote(link.OrganisationId, now, $"account:{account.Id}", "sign-in.link-used", $"account:{account.Id}", new { Link = link.Id }));
+            var who = $"account:{account.Id}";
+            db.Record(new LedgerNote(link.OrganisationId, now, who, "sign-in.link-used", who, new { Link = link.Id }));
             await db.SaveChangesAsync(cancellation);
             return account;
         },

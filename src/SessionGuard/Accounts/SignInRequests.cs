@@ -38,7 +38,8 @@ internal sealed partial class SignInRequests(IServiceScopeFactory scopes, ILogge
             try
             {
                 await using var scope = scopes.CreateServiceScope();
-                await scope.ServiceProvider.GetRequiredService<SendSignInLinks>().HandleAsync(request.Email, request.ReturnTo, CancellationToken.None);
+                var send = scope.ServiceProvider.GetRequiredService<SendSignInLinks>();
+                await send.HandleAsync(request.Email, request.ReturnTo, CancellationToken.None);
             }
             catch (Exception failure) // whatever went wrong with one, the next one is served
             {

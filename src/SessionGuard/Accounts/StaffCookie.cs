@@ -17,10 +17,10 @@ internal sealed class StaffCookie(OrganisationScope scope, SignInManager<Account
     private const string Begun = "sg:begun";
 
     /// <summary>Signed out after this long without a request.</summary>
-    private static readonly TimeSpan _longestPause = TimeSpan.FromHours(8);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(8);
 
     /// <summary>Signed out after this long in any case.</summary>
-    private static readonly TimeSpan _longestStay = TimeSpan.FromHours(12);
+    private static readonly TimeSpan LongestStay = TimeSpan.FromHours(12);
 
     /// <summary>
     /// Where the public address is https the name's prefix binds the cookie to this host and to encryption. Plain http is for trying the
@@ -34,7 +34,7 @@ internal sealed class StaffCookie(OrganisationScope scope, SignInManager<Account
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax; // a mailed link to a page opens it signed in
         options.Cookie.Path = "/";
-        options.ExpireTimeSpan = _longestPause;
+        options.ExpireTimeSpan = LongestPause;
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
         options.LogoutPath = "/sign-out";
@@ -62,9 +62,16 @@ internal sealed class StaffCookie(OrganisationScope scope, SignInManager<Account
         context.ReplacePrincipal(await signIn.CreateUserPrincipalAsync(account));
     }
 
+    /// <summary>No page of its own: signing in again would not help somebody whose role is another.</summary>
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
     private bool HasEnded(AuthenticationProperties properties) =>
         !long.TryParse(properties.GetString(Begun), CultureInfo.InvariantCulture, out var begun)
-        || clock.GetUtcNow() >= DateTimeOffset.FromUnixTimeSeconds(begun) + _longestStay;
+        || clock.GetUtcNow() >= DateTimeOffset.FromUnixTimeSeconds(begun) + LongestStay;
 
     private async Task<Account?> AccountAsync(ClaimsPrincipal? principal)
     {

@@ -7,9 +7,9 @@ namespace SessionGuard.Mail;
 internal sealed class OutboxQueue(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>How long after its writing a mail is still worth another try; RFC 5321, 4.5.4.1 asks for four to five days from relays.</summary>
-    private static readonly TimeSpan _giveUpAfter = TimeSpan.FromDays(3);
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
-    private static readonly TimeSpan[] _waits =
+    private static readonly TimeSpan[] Waits =
     [
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15),
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8),
@@ -44,8 +44,8 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, TimeProvider cloc
     /// <returns>Whether it will be tried again.</returns>
     public async Task<bool> RefusedAsync(OutboxMessage message, Refusal refusal)
     {
-        var due = clock.Now() + _waits[Math.Clamp(message.Tries - 1, 0, _waits.Length - 1)];
-        var again = !refusal.IsFinal && due <= message.CreatedAt + _giveUpAfter;
+        var due = clock.Now() + Waits[Math.Clamp(message.Tries - 1, 0, Waits.Length - 1)];
+        var again = !refusal.IsFinal && due <= message.CreatedAt + GiveUpAfter;
         await ChangeAsync(db => Held(db, message).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, again ? OutboxState.Waiting : OutboxState.Failed)
             .SetProperty(m => m.DueAt, due)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SessionGuard.Safeguards;
@@ -35,6 +36,10 @@ internal sealed class DetailsModel(SessionQueries sessions, JoinAddresses addres
         SessionStatus.Cancelled => "cancelled in Zoom",
         SessionStatus.Unverified => "over; part of it we did not see",
     };
+
+    /// <summary>A meeting number in the groups that Zoom shows it in: 860 1472 5390.</summary>
+    public static string Words(long meetingNumber) =>
+        meetingNumber.ToString(meetingNumber < 10_000_000_000 ? "### ### ####" : "### #### ####", CultureInfo.InvariantCulture);
 
     /// <summary>The rule's title; its id when this build no longer knows it.</summary>
     public static string TitleOf(string rule) => SafeguardCatalogue.All.FirstOrDefault(s => s.Id == rule)?.Title ?? rule;

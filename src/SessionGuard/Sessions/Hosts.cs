@@ -4,37 +4,46 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Sessions;
 
+/// <summary>What one piece of evidence tells of a host. Null: it does not say.</summary>
+internal sealed record HostFacts(string ZoomId, string? Email, string? Name = null);
+
 /// <summary>Keeps who Zoom's hosts are, and which of our accounts is the same person.</summary>
 internal sealed class Hosts(SessionGuardDb db)
 {
-    /// <summary>Takes note of hosts as an event or Zoom's list named them. An unknown part is null.</summary>
-    public async Task MeetAsync(
-        Guid organisationId, IReadOnlyCollection<(string? ZoomId, string? Email)> met, DateTimeOffset at, CancellationToken cancellation)
+    /// <summary>Takes note of hosts as events or Zoom's list named them. The caller saves.</summary>
+    public async Task MeetAsync(Guid organisationId, IEnumerable<HostFacts> met, DateTimeOffset at, CancellationToken cancellation)
     {
-        var named = met.Where(m => m.ZoomId is not null).GroupBy(m => m.ZoomId!)
-            .ToDictionary(g => g.Key, g => g.Select(m => m.Email).FirstOrDefault(e => e is not null));
+        var named = met.GroupBy(m => m.ZoomId).ToDictionary(g => g.Key, g => g.MaxBy(m => (m.Email is not null, m.Name is not null))!);
         var known = await db.Set<Host>().Where(h => h.OrganisationId == organisationId && named.Keys.Contains(h.ZoomId))
             .ToDictionaryAsync(h => h.ZoomId, cancellation);
-        foreach (var (zoomId, email) in named)
+        foreach (var (zoomId, facts) in named)
         {
             if (!known.TryGetValue(zoomId, out var host))
             {
                 host = new Host { Id = Guid.CreateVersion7(at), OrganisationId = organisationId, ZoomId = zoomId };
+                known.Add(zoomId, host);
                 db.Add(host);
             }
 
-            if (email is not null && host.Email != email)
-            {
-                host.Email = email;
-                host.AccountId = await AccountAtAsync(organisationId, email, cancellation);
-            }
+            (host.Email, host.Name) = (facts.Email ?? host.Email, facts.Name ?? host.Name);
         }
+
+        await RecogniseAsync(organisationId, known.Values, cancellation);
     }
 
-    private async Task<Guid?> AccountAtAsync(Guid organisationId, string email, CancellationToken cancellation)
+    /// <summary>The address is what Zoom and we both know of a teacher.</summary>
+    private async Task RecogniseAsync(Guid organisationId, IEnumerable<Host> hosts, CancellationToken cancellation)
     {
-        var normalized = StaffAccounts.Normalize(email);
-        return await db.Users.Where(a => a.OrganisationId == organisationId && a.NormalizedEmail == normalized)
-            .Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellation);
+        var strangers = hosts.Where(h => h is { AccountId: null, Email: not null }).ToLookup(h => StaffAccounts.Normalize(h.Email!));
+        var addresses = strangers.Select(s => s.Key).ToList();
+        var accounts = addresses.Count == 0 ? [] : await db.Users
+            .Where(a => a.OrganisationId == organisationId && addresses.Contains(a.NormalizedEmail!)).ToListAsync(cancellation);
+        foreach (var account in accounts)
+        {
+            foreach (var host in strangers[account.NormalizedEmail!])
+            {
+                host.AccountId = account.Id;
+            }
+        }
     }
 }

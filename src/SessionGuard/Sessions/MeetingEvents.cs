@@ -37,7 +37,8 @@ internal sealed class MeetingEvents(MeetingFiles files) : IDeliveryHandler
             file.Settle(deliveries[^1].At);
         }
 
-        await new Hosts(db).MeetAsync(organisationId, [.. heard.Select(h => (h.Facts.HostId, h.Facts.HostEmail))], deliveries[^1].At, cancellation);
+        var hosts = heard.Where(h => h.Facts.HostId is not null).Select(h => new HostFacts(h.Facts.HostId!, h.Facts.HostEmail));
+        await new Hosts(db).MeetAsync(organisationId, hosts, deliveries[^1].At, cancellation);
     }
 
     private static void Apply(MeetingFile file, Delivery delivery, MeetingFacts facts)

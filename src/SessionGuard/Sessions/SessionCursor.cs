@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
@@ -13,7 +14,7 @@ internal sealed record SessionCursor(DateTimeOffset Start, Guid Id)
     public static SessionCursor? Parse(string text)
     {
         Span<byte> bytes = stackalloc byte[Bytes];
-        if (text.Length > 64 || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != Bytes)
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) is not OperationStatus.Done || length != Bytes)
         {
             return null;
         }

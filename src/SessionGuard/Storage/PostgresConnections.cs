@@ -17,7 +17,7 @@ internal sealed class PostgresConnections(IOptions<StorageOptions> storage)
 
     private NpgsqlConnectionStringBuilder Build()
     {
-        var wanted = Parse(storage.Value.ConnectionString);
+        var wanted = new NpgsqlConnectionStringBuilder(storage.Value.ConnectionString);
         // Not ContainsKey: it is true for every keyword it knows, set or not.
         foreach (var key in Defaults.Keys.Cast<string>().Where(key => !wanted.ShouldSerialize(key)))
         {
@@ -25,17 +25,5 @@ internal sealed class PostgresConnections(IOptions<StorageOptions> storage)
         }
 
         return wanted;
-    }
-
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
-    {
-        try
-        {
-            return new NpgsqlConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new StartException($"Storage:ConnectionString is not one that PostgreSQL understands: {fault.Message}");
-        }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class SqliteConnections(IOptions<StorageOptions> storage, IOptio
 
     private static SqliteConnectionStringBuilder Build(StorageOptions storage, ServiceOptions service)
     {
-        var builder = Parse(storage.Engine is StorageEngine.Sqlite ? storage.ConnectionString : "");
+        var builder = new SqliteConnectionStringBuilder(storage.Engine is StorageEngine.Sqlite ? storage.ConnectionString : "");
         if (builder.DataSource.Length == 0)
         {
             Directory.CreateDirectory(service.DataFolder);
@@ -40,17 +40,5 @@ internal sealed class SqliteConnections(IOptions<StorageOptions> storage, IOptio
         }
 
         return builder;
-    }
-
-    private static SqliteConnectionStringBuilder Parse(string connectionString)
-    {
-        try
-        {
-            return new SqliteConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new StartException($"Storage:ConnectionString is not one that SQLite understands: {fault.Message}");
-        }
     }
 }

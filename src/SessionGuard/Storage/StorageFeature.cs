@@ -11,9 +11,8 @@ internal static class StorageFeature
     public static void AddStorage(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        builder.AddSettings<StorageOptions>("Storage")
-            .Validate(o => o.Engine is StorageEngine.Sqlite || o.ConnectionString.Length > 0,
-                "Storage:ConnectionString is empty. PostgreSQL needs it: host, database and user.");
+        builder.AddSettings<StorageOptions>("Storage");
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         // The passkey table exists only for this version, and the model reads it from here alone.
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddScoped<OrganisationScope>();

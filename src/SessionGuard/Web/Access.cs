@@ -55,6 +55,9 @@ internal static class Access
         ["health/live"] = Callers.Anyone,
         ["health/ready"] = Callers.Anyone,
         ["metrics"] = Callers.Anyone,
+
+        // Style sheet and icon in a build that was not published; published, they are known one by one.
+        ["{**path:file}"] = Callers.Anyone,
     };
 
     /// <summary>Null: the table has no row for this route.</summary>

@@ -36,9 +36,9 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("alive", [])));
-        routes.MapGet("/health/ready", ReadyAsync);
-        routes.MapGet("/metrics", MetricsAsync);
+        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("alive", []))).ExcludeFromDescription();
+        routes.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
+        routes.MapGet("/metrics", MetricsAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(HealthCheckService checks, CancellationToken cancellation)

@@ -22,7 +22,8 @@ public sealed class StaffCookieTests
         using var robin = new Browser(app);
         var link = await robin.AskForLinkAsync();
 
-        var cookie = Assert.Single((await robin.PressAsync(link)).Cookies, c => c.StartsWith($"{name}=", StringComparison.Ordinal)).ToLowerInvariant();
+        var cookies = (await robin.PressAsync(link)).Cookies;
+        var cookie = Assert.Single(cookies, c => c.StartsWith($"{name}=", StringComparison.Ordinal)).ToLowerInvariant();
 
         Assert.Contains("; httponly", cookie, StringComparison.Ordinal);
         Assert.Contains("; samesite=lax", cookie, StringComparison.Ordinal);
@@ -30,6 +31,19 @@ public sealed class StaffCookieTests
         Assert.DoesNotContain("domain=", cookie, StringComparison.Ordinal);
         Assert.DoesNotContain("expires=", cookie, StringComparison.Ordinal);
         Assert.True(!secure || cookie.Contains("; secure", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stranger_is_led_to_sign_in_and_back_and_another_role_is_refused()
+    {
+        await using var app = await App.StartAsync(StorageEngine.Sqlite);
+        using var robin = new Browser(app);
+        Assert.EndsWith("/sign-in?return=%2Finbox", (await robin.GetAsync("/inbox")).Location, StringComparison.Ordinal);
+
+        await robin.SignInAsync();
+        var refused = await robin.GetAsync("/inbox"); // an admin's page, and Robin is the lead
+
+        Assert.Equal((403, null), (refused.Status, refused.Location));
     }
 
     [Theory, OnEachEngine]
@@ -104,7 +118,8 @@ public sealed class StaffCookieTests
         });
         using var robin = new Browser(app);
         var link = await robin.AskForLinkAsync();
-        var cookie = Assert.Single((await robin.PressAsync(link)).Cookies, c => c.StartsWith("__Host-staff=", StringComparison.Ordinal)).Split(';')[0];
+        var cookies = (await robin.PressAsync(link)).Cookies;
+        var cookie = Assert.Single(cookies, c => c.StartsWith("__Host-staff=", StringComparison.Ordinal)).Split(';')[0];
         await app.ReadAsync(db => db.Users.Where(a => a.Email == Browser.Lead).ExecuteUpdateAsync(set => set.SetProperty(a => a.Role, Role.Deputy)));
 
         await using var scope = app.Services.CreateAsyncScope();

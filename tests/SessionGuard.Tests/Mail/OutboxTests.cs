@@ -100,7 +100,7 @@ public sealed class OutboxTests
         Assert.Matches("^<[0-9a-f]{32}@lessons.alder.example>$", mail.Header("Message-ID"));
         Assert.Equal(["text/plain", "text/html"], mail.PartTypes);
         Assert.DoesNotContain(mail.Headers, h => h.Name.StartsWith("X-", StringComparison.Ordinal));
-        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(Path.Combine(app.Folder, "mail")), e => !e.EndsWith(".eml", StringComparison.Ordinal));
+        Assert.EndsWith(".eml", Assert.Single(Directory.EnumerateFileSystemEntries(Path.Combine(app.Folder, "mail"))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,8 @@ public sealed class OutboxTests
     {
         const string evil = "Maya\r\nBcc: thief@evil.example\0\nX-Evil: 1\u2028Cc: thief@evil.example";
         await using var server = new ScriptedSmtpServer();
-        await using var app = await App.StartAsync(StorageEngine.Sqlite, new(server.Settings) { ["Organisations:0:Name"] = "Alder\r\nBcc: thief@evil.example" });
+        await using var app = await App.StartAsync(
+            StorageEngine.Sqlite, new(server.Settings) { ["Organisations:0:Name"] = "Alder\r\nBcc: thief@evil.example" });
         await app.QueueAsync(
             Letters.To(app, "sam@family.example") with { Subject = evil, FirstLine = evil, SchoolName = evil, Contact = evil },
             Letters.To(app, "sam@family.example\r\nBcc: thief@evil.example"),

@@ -67,9 +67,10 @@ internal sealed partial class ReceivedMail
 
     /// <summary>RFC 2047, both encodings, as much of it as UTF-8 needs.</summary>
     private static string Decode(string value) => EncodedWord().Replace(EncodedGap().Replace(value, "?==?"), m => Encoding.UTF8.GetString(
-        m.Groups[1].Value is "B" or "b"
-            ? Convert.FromBase64String(m.Groups[2].Value)
-            : [.. Octet().Matches(m.Groups[2].Value.Replace('_', ' ')).Select(o => o.Value.Length == 3 ? Convert.ToByte(o.Value[1..], 16) : (byte)o.Value[0])]));
+        m.Groups[1].Value is "B" or "b" ? Convert.FromBase64String(m.Groups[2].Value) : QuotedBytes(m.Groups[2].Value)));
+
+    private static byte[] QuotedBytes(string word) =>
+        [.. Octet().Matches(word.Replace('_', ' ')).Select(o => o.Value.Length == 3 ? Convert.ToByte(o.Value[1..], 16) : (byte)o.Value[0])];
 
     [GeneratedRegex("boundary=\"?([^\";\r\n]+)")]
     private static partial Regex Boundary();

@@ -38,7 +38,7 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>What to answer at a step to its argument, such as <c>450 later</c>, <see cref="Hang"/> or <see cref="Cut"/>; null: the usual.</summary>
+    /// <summary>What to answer at a step to its line: such as <c>450 later</c>, <see cref="Hang"/>, <see cref="Cut"/>; null: the usual.</summary>
     public Func<SmtpStep, string, string?> Answer { get; set; } = (_, _) => null;
 
     public Action<string> Taken { get; set; } = _ => { };

@@ -1,4 +1,5 @@
 using System.Net;
+using SessionGuard.Accounts;
 
 namespace SessionGuard.Tests.Web;
 

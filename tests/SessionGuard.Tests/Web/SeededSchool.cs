@@ -14,6 +14,7 @@ namespace SessionGuard.Tests.Web;
 internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSchool, DateTimeOffset now)
 {
     public const string OtherSlug = "birch";
+    public const string LiveUuid = "4444AAAiAAAAAiAiAiiAii==";
     public const string TeacherEmail = "sam@alder.example";
     public const string AdminEmail = "office@alder.example";
 
@@ -33,6 +34,9 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
     public Account Teacher { get; private set; } = null!;
 
     public Account OtherTeacher { get; private set; } = null!;
+
+    /// <summary>A teacher without a class.</summary>
+    public Account Newcomer { get; private set; } = null!;
 
     public Account Lead { get; private set; } = null!;
 
@@ -80,6 +84,7 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
         Task<Account> Open(Guid organisation, string email, string name, Role role) => accounts.EnsureAsync(organisation, email, name, role, CancellationToken.None);
         Teacher = await Open(school, TeacherEmail, "Sam Okafor", Role.Teacher);
         OtherTeacher = await Open(school, "jo@alder.example", "Jo Lind", Role.Teacher);
+        Newcomer = await Open(school, "new@alder.example", "Nia New", Role.Teacher);
         Lead = await Open(school, "lead@alder.example", "Robin Lead", Role.Lead);
         Deputy = await Open(school, "deputy@alder.example", "Dee Puty", Role.Deputy);
         Admin = await Open(school, AdminEmail, "Ada Office", Role.Admin);
@@ -107,7 +112,7 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
             OrganisationId = school,
             MeetingId = live.MeetingId,
             SessionId = live.Id,
-            Uuid = "4444AAAiAAAAAiAiAiiAii==",
+            Uuid = LiveUuid,
             StartedAt = now.AddMinutes(-11),
             FirstHeardAt = now.AddMinutes(-11),
         });

@@ -33,7 +33,7 @@ internal sealed partial class FindMeetingsJob(
     private async Task TakeInAsync(KnownOrganisation school, ZoomUser user, CancellationToken cancellation)
     {
         var now = clock.Now();
-        await new Hosts(db).MeetAsync(school.Id, [(user.Id, user.Email)], now, cancellation);
+        await new Hosts(db).MeetAsync(school.Id, [new HostFacts(user.Id, user.Email, user.Name)], now, cancellation);
         var listed = await zoom.ListUpcomingMeetingsAsync(school, user.Id, cancellation);
         if (listed.Value is { Count: > 0 } meetings)
         {

@@ -42,7 +42,7 @@ internal sealed partial class MeetingCheck(
         check.File.Schedule(ZoomReading.ScheduleOf(found), ScheduleSource.Fetched, now);
         check.File.There(now);
         check.File.Settle(now);
-        await new Hosts(db).MeetAsync(check.School.Id, [(found.HostId, found.HostEmail)], now, cancellation);
+        await new Hosts(db).MeetAsync(check.School.Id, [new HostFacts(found.HostId, found.HostEmail)], now, cancellation);
         records.Keep(check, settings, now);
         await JudgeRepairsAsync(check, settings, now, cancellation);
         await records.JudgeAsync(check, rule => SettingsRules.All[rule](settings), now, cancellation);

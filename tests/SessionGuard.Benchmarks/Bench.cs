@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text.Json;
+using SessionGuard.Tests.Testing;
+
+namespace SessionGuard.Benchmarks;
+
+/// <summary>One run: the load generator's process, the databases asked for, and how long a round takes.</summary>
+internal sealed class Bench(Process load, IReadOnlyDictionary<string, PostgresServer?> engines, int seconds, int rounds)
+{
+    private int _next;
+
+    public int Seconds => seconds;
+
+    public int Rounds => rounds;
+
+    public IEnumerable<string> Engines => engines.Keys;
+
+    public static async Task<int> RunAsync(string[] args, params Func<Bench, Task>[] parts)
+    {
+        string Option(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : otherwise;
+        var wanted = Option("--engine", "both");
+        await using var server = wanted is "sqlite" ? null : await PostgresServer.StartAsync(durable: true);
+        var engines = new Dictionary<string, PostgresServer?>();
+        if (wanted is "sqlite" or "both")
+        {
+            engines["sqlite"] = null;
+        }
+
+        if (server is not null)
+        {
+            engines["postgres"] = server;
+        }
+
+        var start = new ProcessStartInfo("dotnet", [typeof(Bench).Assembly.Location, "load"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        using var load = Process.Start(start)!;
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        var bench = new Bench(load, engines, int.Parse(Option("--seconds", "5"), culture), int.Parse(Option("--rounds", "3"), culture));
+        Console.WriteLine($"{Environment.ProcessorCount} processors, load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the run\n");
+        try
+        {
+            foreach (var part in parts)
+            {
+                await part(bench);
+            }
+        }
+        finally
+        {
+            load.StandardInput.Close();
+            await load.WaitForExitAsync();
+            Npgsql.NpgsqlConnection.ClearAllPools();
+        }
+
+        return 0;
+    }
+
+    public Task<Storage> StorageAsync(string engine) => Storage.MakeAsync(engine, engines[engine]);
+
+    /// <summary>Sends a round; every request is a new one to this run.</summary>
+    public async Task<RoundResult> SendAsync(Target target, Func<Round, Round> shape)
+    {
+        var round = shape(new Round(target.Port, Count: 1000, First: _next));
+        _next += round.Count;
+        await load.StandardInput.WriteLineAsync(JsonSerializer.Serialize(round));
+        await load.StandardInput.FlushAsync();
+        return JsonSerializer.Deserialize<RoundResult>((await load.StandardOutput.ReadLineAsync())!)!;
+    }
+
+    /// <summary>At full speed: warmed up for at least 3 seconds, then the median of the rounds.</summary>
+    public async Task<Saturation> SaturateAsync(Target target, Func<Round, Round>? shape = null)
+    {
+        shape ??= round => round;
+        var warm = new RoundResult(0, 0, 0, 0, 0, 0, 0, 0);
+        var warmed = 0.0;
+        while (warmed < 3)
+        {
+            warm = await SendAsync(target, r => shape(r) with { Count = Math.Max(1000, (int)warm.Rate) });
+            warmed += warm.Seconds;
+        }
+
+        var results = new List<Saturation>();
+        for (var n = 0; n < rounds; n++)
+        {
+            var before = target.CpuSeconds;
+            var count = (int)(warm.Rate * seconds);
+            var result = await SendAsync(target, r => shape(r) with { Count = count });
+            results.Add(new Saturation(result.Rate, (target.CpuSeconds - before) / count * 1e6, result.P99, result.Max, result.Failed));
+        }
+
+        return results.OrderBy(r => r.Rate).ElementAt(results.Count / 2) with { Max = results.Max(r => r.Max), Failed = results.Sum(r => r.Failed) };
+    }
+}
+
+/// <param name="CpuMicroseconds">Processor time for one request, the database's included.</param>
+internal sealed record Saturation(double Rate, double CpuMicroseconds, double P99, double Max, int Failed)
+{
+    public void Print(string name, Saturation? bare = null) => Console.WriteLine(
+        $"{name,-44} {Rate,9:N0}/s {CpuMicroseconds,8:N1} us CPU  p99 {P99,7:N1} ms  max {Max,7:N0} ms  failed {Failed}"
+        + (bare is null ? "" : $"  | {Rate / bare.Rate:0.00} of bare's rate, {CpuMicroseconds / bare.CpuMicroseconds:0.00}x its CPU"));
+}

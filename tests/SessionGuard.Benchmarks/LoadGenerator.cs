@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace SessionGuard.Benchmarks;
+
+/// <summary>How a round is sent.</summary>
+/// <param name="Rate">Requests a second, each timed from the moment it was due; 0: as fast as the answers come.</param>
+/// <param name="RepeatsPercent">How many of the requests were sent before in this round.</param>
+internal sealed record Round(int Port, int Count, int First, int Connections = 128, int Rate = 0, int RepeatsPercent = 0, bool Forged = false);
+
+internal sealed record RoundResult(double Seconds, int Ok, int Refused, int Failed, double P50, double P95, double P99, double Max)
+{
+    public double Rate => (Ok + Refused) / Seconds;
+}
+
+/// <summary>Sends rounds over keep-alive connections of its own, in a process of its own. One line of JSON in, one out.</summary>
+internal static class LoadGenerator
+{
+    public static async Task<int> RunAsync(TextReader commands, TextWriter results)
+    {
+        while (await commands.ReadLineAsync() is { } line)
+        {
+            var result = await SendAsync(JsonSerializer.Deserialize<Round>(line)!);
+            await results.WriteLineAsync(JsonSerializer.Serialize(result));
+            await results.FlushAsync();
+        }
+
+        return 0;
+    }
+
+    private static async Task<RoundResult> SendAsync(Round round)
+    {
+        var requests = new byte[round.Count][];
+        var fresh = round.Count * (100 - round.RepeatsPercent) / 100;
+        Parallel.For(0, fresh, n => requests[n] = Zoom.Request(round.First + n, round.Forged));
+        for (var n = fresh; n < round.Count; n++)
+        {
+            requests[n] = requests[n * 7919L % fresh];
+        }
+
+        if (round.RepeatsPercent > 0)
+        {
+            Spread(requests, fresh);
+        }
+
+        var connections = new Connection[round.Connections];
+        for (var c = 0; c < connections.Length; c++)
+        {
+            connections[c] = await Connection.OpenAsync(round.Port);
+        }
+
+        var (statuses, milliseconds, next) = (new int[round.Count], new double[round.Count], -1);
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(connections.Select(connection => Task.Run(async () =>
+        {
+            for (var n = Interlocked.Increment(ref next); n < round.Count; n = Interlocked.Increment(ref next))
+            {
+                var due = round.Rate == 0 ? Stopwatch.GetTimestamp() : started + (n * Stopwatch.Frequency / round.Rate);
+                await UntilAsync(due);
+                statuses[n] = await connection.AskAsync(requests[n]);
+                milliseconds[n] = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
+            }
+        })));
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Array.ForEach(connections, c => c.Dispose());
+        Array.Sort(milliseconds);
+        return new RoundResult(seconds, statuses.Count(s => s == 200), statuses.Count(s => s == 401), statuses.Count(s => s is not (200 or 401)),
+            At(milliseconds, .5), At(milliseconds, .95), At(milliseconds, .99), milliseconds[^1]);
+    }
+
+    /// <summary>Mixes the repeats, which stand at the end, among the rest; the same way each time.</summary>
+    private static void Spread(byte[][] requests, int fresh)
+    {
+        for (var n = fresh; n < requests.Length; n++)
+        {
+            var other = (int)(n * 104_729L % requests.Length);
+            (requests[n], requests[other]) = (requests[other], requests[n]);
+        }
+    }
+
+    private static async Task UntilAsync(long due)
+    {
+        while (Stopwatch.GetTimestamp() < due)
+        {
+            var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+            if (left > TimeSpan.FromMilliseconds(2))
+            {
+                await Task.Delay(left - TimeSpan.FromMilliseconds(1.5));
+            }
+            else
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private static double At(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * part))];
+
+    private sealed class Connection(TcpClient client) : IDisposable
+    {
+        private readonly NetworkStream _stream = client.GetStream();
+        private readonly byte[] _buffer = new byte[4096];
+
+        public static async Task<Connection> OpenAsync(int port)
+        {
+            var client = new TcpClient { NoDelay = true };
+            await client.ConnectAsync("127.0.0.1", port);
+            return new Connection(client);
+        }
+
+        /// <summary>The status, or 0 when the connection broke.</summary>
+        public async ValueTask<int> AskAsync(byte[] request)
+        {
+            try
+            {
+                await _stream.WriteAsync(request);
+                var read = 0;
+                while (_buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) < 0)
+                {
+                    var more = await _stream.ReadAsync(_buffer.AsMemory(read));
+                    if (more == 0)
+                    {
+                        return 0;
+                    }
+
+                    read += more;
+                }
+
+                return int.Parse(_buffer.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture);
+            }
+            catch (IOException)
+            {
+                return 0;
+            }
+        }
+
+        public void Dispose() => client.Dispose();
+    }
+}

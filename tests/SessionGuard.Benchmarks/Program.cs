@@ -1,0 +1,22 @@
+using SessionGuard.Benchmarks;
+
+return args switch
+{
+    // Children: each runs as a process of its own.
+    ["bare", var port] => await BareReceiver.RunAsync(port),
+    ["row", var port, var engine, var connection] => await RowReceiver.RunAsync(port, engine, connection),
+    ["load"] => await LoadGenerator.RunAsync(Console.In, Console.Out),
+
+    ["door", .. var rest] => await Bench.RunAsync(rest, DoorBench.RunAsync),
+    ["apply", .. var rest] => await Bench.RunAsync(rest, ApplyBench.RunAsync),
+    ["million", .. var rest] => await Bench.RunAsync(rest, MillionBench.RunAsync),
+    ["start", .. var rest] => await Bench.RunAsync(rest, StartBench.RunAsync),
+    ["all", .. var rest] => await Bench.RunAsync(rest, DoorBench.RunAsync, ApplyBench.RunAsync, StartBench.RunAsync, MillionBench.RunAsync),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: door | apply | million | start | all   [--engine sqlite|postgres] [--seconds N] [--rounds N]");
+    return 2;
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace SessionGuard.Benchmarks;
+
+/// <summary>From the start of the process to the first delivery stored, on a database that exists.</summary>
+internal static class StartBench
+{
+    public static async Task RunAsync(Bench bench)
+    {
+        Console.WriteLine("\n== start to first stored delivery");
+        foreach (var engine in bench.Engines)
+        {
+            using var storage = await bench.StorageAsync(engine);
+            var row = await MedianAsync(bench, () => Target.Row(storage));
+            var app = await MedianAsync(bench, () => Target.App(storage, jobs: true));
+            Console.WriteLine($"{engine,-44} EF Core row {row:N0} ms, SessionGuard {app:N0} ms: {app / row:0.00} times");
+        }
+    }
+
+    private static async Task<double> MedianAsync(Bench bench, Func<Target> start)
+    {
+        var taken = new List<double>();
+        for (var n = 0; n <= bench.Rounds; n++)
+        {
+            var watch = Stopwatch.StartNew();
+            await using var target = await start().ReadyAsync();
+            var first = await bench.SendAsync(target, r => r with { Count = 1, Connections = 1 });
+            if (first.Ok != 1)
+            {
+                throw new InvalidOperationException($"{target.Name} did not store its first delivery.");
+            }
+
+            taken.Add(watch.Elapsed.TotalMilliseconds);
+        }
+
+        return taken.Skip(1).Order().ElementAt(bench.Rounds / 2); // the first one made the database
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using SessionGuard.Tests.Testing;
+
+namespace SessionGuard.Benchmarks;
+
+/// <summary>A receiver as a process of its own, and what it costs together with its database.</summary>
+internal sealed class Target : IAsyncDisposable
+{
+    private const double TicksPerSecond = 100; // USER_HZ on Linux
+    private readonly Process _process;
+    private readonly PostgresServer? _server;
+
+    private Target(string name, Process process, int port, PostgresServer? server) => (Name, _process, Port, _server) = (name, process, port, server);
+
+    public string Name { get; }
+
+    public int Port { get; }
+
+    /// <summary>Resident memory of the process now, in MiB.</summary>
+    public double MemoryMiB
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1024.0 / 1024.0;
+        }
+    }
+
+    /// <summary>Processor seconds so far, the database's processes included.</summary>
+    public double CpuSeconds => TicksOf(_process.Id, children: false) / TicksPerSecond
+        + (_server is null ? 0 : ServerProcesses(_server.ProcessId).Sum(id => TicksOf(id, children: id == _server.ProcessId)) / TicksPerSecond);
+
+    public static Target Bare() => Start("bare Kestrel", null, (start, port) => Own(start, ["bare", port]));
+
+    public static Target Row(Storage storage) => Start($"EF Core row, {storage.Engine}", storage.Server,
+        (start, port) => Own(start, ["row", port, storage.Engine, storage.RowConnection]));
+
+    public static Target App(Storage storage, bool jobs) => Start($"SessionGuard, {storage.Engine}{(jobs ? ", jobs on" : "")}", storage.Server, (start, port) =>
+    {
+        start.ArgumentList.Add(typeof(SessionGuard.ServiceOptions).Assembly.Location);
+        start.ArgumentList.Add("serve");
+        foreach (var (key, value) in storage.AppSettings(jobs))
+        {
+            start.Environment[key] = value;
+        }
+
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+    });
+
+    /// <summary>Waits until the port takes connections.</summary>
+    public async Task<Target> ReadyAsync()
+    {
+        var limit = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, Port);
+                return this;
+            }
+            catch (SocketException) when (limit.Elapsed < TimeSpan.FromMinutes(1) && !_process.HasExited)
+            {
+                await Task.Delay(5);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static Target Start(string name, PostgresServer? server, Action<ProcessStartInfo, string> configure)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" } };
+        configure(start, port.ToString(CultureInfo.InvariantCulture));
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        return new Target(name, process, port, server);
+    }
+
+    private static void Own(ProcessStartInfo start, string[] arguments)
+    {
+        start.ArgumentList.Add(typeof(Target).Assembly.Location);
+        Array.ForEach(arguments, start.ArgumentList.Add);
+    }
+
+    private static IEnumerable<int> ServerProcesses(int parent) =>
+        File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture)).Append(parent);
+
+    private static long TicksOf(int process, bool children)
+    {
+        try
+        {
+            // The name in brackets may hold blanks; the fields behind it are counted from 3 (proc(5)).
+            var fields = File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return fields.Skip(11).Take(children ? 4 : 2).Sum(f => long.Parse(f, CultureInfo.InvariantCulture));
+        }
+        catch (IOException)
+        {
+            return 0; // it ended meanwhile
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

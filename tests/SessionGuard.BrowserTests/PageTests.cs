@@ -1,0 +1,81 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using SessionGuard.Accounts;
+
+namespace SessionGuard.BrowserTests;
+
+/// <summary>Every page, in every way people look at it: phone and desk, light and dark, enlarged.</summary>
+public sealed class PageTests(Chromium chromium)
+{
+    private static readonly AxeRunOptions _everything = new()
+    {
+        RunOnly = new RunOnlyOptions
+        {
+            Type = "tag",
+            Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        },
+    };
+
+    private static readonly (string Name, int Width, bool Dark, float Zoom)[] _ways =
+    [
+        ("320-light", 320, false, 1),
+        ("320-dark", 320, true, 1),
+        ("1280-light", 1280, false, 1),
+        ("1280-dark", 1280, true, 1),
+        ("1280-zoomed", 1280, false, 2),
+    ];
+
+    public static TheoryData<string, string, string> Pages { get; } = new()
+    {
+        { "sign-in", "nobody", "/sign-in" },
+        { "sign-in-link-gone", "nobody", "/sign-in/gone" },
+        { "home", "teacher", "/" },
+        { "home-empty", "newcomer", "/" },
+        { "classes", "lead", "/sessions" },
+        { "classes-past", "lead", "/sessions?when=past" },
+        { "classes-attention", "lead", "/sessions?attention=true" },
+        { "classes-empty", "newcomer", "/sessions?when=past" },
+        { "class-ready", "teacher", "/sessions/{ready}" },
+        { "class-not-ready", "teacher", "/sessions/{not-ready}" },
+        { "class-elsewhere", "teacher", "/sessions/{elsewhere}" },
+        { "jobs", "lead", "/jobs" },
+        { "inbox", "admin", "/inbox" },
+        { "not-this-role", "teacher", "/jobs" },
+        { "not-found", "lead", "/nowhere" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_readable_for_everybody_and_asks_nobody_else(string name, string who, string path)
+    {
+        foreach (var way in _ways)
+        {
+            await using var window = await chromium.OpenAsync(Account(who), way.Width, dark: way.Dark, zoom: way.Zoom);
+            await window.GoAsync(Address(path));
+            await window.PictureAsync($"{name}-{way.Name}");
+
+            var axe = await window.Page.RunAxe(_everything);
+            Assert.True(axe.Violations.Length == 0, $"{name} {way.Name}: " + string.Join("; ", axe.Violations.Select(v =>
+                $"{v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Target))}")));
+            Assert.True(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                $"{name} {way.Name} scrolls sideways.");
+            Assert.All(window.Requests, request => Assert.Equal(chromium.App.Address.Authority, request.Authority));
+            Assert.Empty(window.Complaints.Where(complaint => !complaint.Contains("status of 40", StringComparison.Ordinal)));
+        }
+    }
+
+    private Account? Account(string who) => who switch
+    {
+        "nobody" => null,
+        "teacher" => chromium.App.School.Teacher,
+        "newcomer" => chromium.App.School.Newcomer,
+        "lead" => chromium.App.School.Lead,
+        "admin" => chromium.App.School.Admin,
+        _ => throw new ArgumentOutOfRangeException(nameof(who), who, "Nobody is called that."),
+    };
+
+    private string Address(string path) => path
+        .Replace("{ready}", chromium.App.School.Ready.ToString(), StringComparison.Ordinal)
+        .Replace("{not-ready}", chromium.App.School.NotReady.ToString(), StringComparison.Ordinal)
+        .Replace("{elsewhere}", chromium.App.School.Elsewhere.ToString(), StringComparison.Ordinal);
+}
