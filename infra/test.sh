@@ -6,7 +6,7 @@
 # Logs stand in artifacts/tests. The last line is "N passed, N failed", with ", N skipped" where some were.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-readonly configuration=Release no_result_for=10m at_most=35m logs=artifacts/tests
+readonly configuration=Release no_result_for=10m at_most=30m logs=artifacts/tests
 
 allow_skips=false
 if [ "${1:-}" = --allow-skips ]; then allow_skips=true; shift; fi
@@ -22,7 +22,9 @@ export UseSharedCompilation=true SharedCompilationId="sessionguard-$$"
 scratch=$(mktemp -d)
 chmod 711 "$scratch" # the tests' database server runs as another user below it
 
+running=
 clean_up() {
+  if [ -n "$running" ]; then kill "$running" 2>/dev/null && wait "$running" || true; fi
   local sdk
   sdk=$(dotnet --list-sdks | sed -n "s/^$(dotnet --version) \[\(.*\)\]$/\1/p")/$(dotnet --version)
   dotnet exec "$sdk/Roslyn/bincore/VBCSCompiler.dll" -shutdown "-pipename:$SharedCompilationId" >/dev/null 2>&1 || true
@@ -35,6 +37,8 @@ clean_up() {
   rm -rf "$scratch"
 }
 trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 # With CI=true the restore takes exactly what the lock files say (Directory.Build.props).
 dotnet restore || stop 'The packages could not be restored; no test was run.'
@@ -48,12 +52,19 @@ mkdir -p "$logs"
 unfinished=0
 for project in $(grep -l '<IsTestProject>true' tests/*/*.csproj); do
   name=$(basename "$project" .csproj)
+  log=$logs/$name.log
   echo "== $name"
-  status=0
+  # In the background, so that ending this script ends the tests too: a shell hears no signal while it waits in the foreground.
   TMPDIR=$scratch timeout --kill-after=30s "$at_most" dotnet test "$project" --no-build --configuration "$configuration" \
     --blame-hang --blame-hang-timeout "$no_result_for" --blame-hang-dump-type none \
-    --results-directory "$logs" ${filter:+--filter "$filter"} 2>&1 | tee "$logs/$name.log" || status=$?
-  if [ "$status" -ne 0 ] && ! grep -q '^Failed! ' "$logs/$name.log"; then
+    --results-directory "$logs" ${filter:+--filter "$filter"} >"$log" 2>&1 &
+  running=$!
+  tail --lines=+1 --follow --pid="$running" "$log" &
+  status=0
+  wait "$running" || status=$?
+  running=
+  wait
+  if [ "$status" -ne 0 ] && ! grep -q '^Failed! ' "$log"; then
     echo "$name did not finish (exit code $status); it counts as one failure." >&2
     unfinished=$((unfinished + 1))
   fi
@@ -63,7 +74,7 @@ done
 read -r passed failed skipped < <(awk -F '[:,]' \
   '/^[A-Z][a-z]+! +- Failed:/ { failed += $2; passed += $4; skipped += $6 } END { print passed + 0, failed + 0, skipped + 0 }' "$logs"/*.log)
 failed=$((failed + unfinished))
-[ $((passed + failed)) -gt 0 ] || stop "No test ran${filter:+: none matches $filter}."
+[ $((passed + failed + skipped)) -gt 0 ] || stop "No test ran${filter:+: none matches $filter}."
 if [ "$skipped" -gt 0 ]; then
   echo "$passed passed, $failed failed, $skipped skipped"
 else
