@@ -7,7 +7,7 @@ namespace SessionGuard.Tests.Testing;
 /// <summary>The built program in a process of its own, with nothing of this machine's configuration.</summary>
 internal sealed class ProgramRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _output = new();
