@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using SessionGuard.Ledger;
 using SessionGuard.Security;
 using SessionGuard.Storage;
 
@@ -41,6 +42,7 @@ internal sealed class Outbox(
             DueAt = now,
             State = OutboxState.Waiting,
         });
+        db.Record(new LedgerNote(letter.OrganisationId, now, "service", "mail.queued", $"mail:{id}", new { letter.Purpose }));
         return true;
     }
 

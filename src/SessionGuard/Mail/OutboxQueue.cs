@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SessionGuard.Ledger;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Mail;
@@ -33,6 +34,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, TimeProvider cloc
     public Task SentAsync(OutboxMessage message) => ChangeAsync(async db =>
     {
         var now = clock.Now();
+        Note(db, message, now, "mail.sent");
         // Whoever holds it by now: it has left.
         await db.Set<OutboxMessage>().Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Sent)
@@ -44,13 +46,21 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, TimeProvider cloc
     /// <returns>Whether it will be tried again.</returns>
     public async Task<bool> RefusedAsync(OutboxMessage message, Refusal refusal)
     {
-        var due = clock.Now() + Waits[Math.Clamp(message.Tries - 1, 0, Waits.Length - 1)];
+        var now = clock.Now();
+        var due = now + Waits[Math.Clamp(message.Tries - 1, 0, Waits.Length - 1)];
         var again = !refusal.IsFinal && due <= message.CreatedAt + GiveUpAfter;
-        await ChangeAsync(db => Held(db, message).ExecuteUpdateAsync(set => set
-            .SetProperty(m => m.State, again ? OutboxState.Waiting : OutboxState.Failed)
-            .SetProperty(m => m.DueAt, due)
-            .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)
-            .SetProperty(m => m.LastError, refusal.Reason)));
+        await ChangeAsync(async db =>
+        {
+            var changed = await Held(db, message).ExecuteUpdateAsync(set => set
+                .SetProperty(m => m.State, again ? OutboxState.Waiting : OutboxState.Failed)
+                .SetProperty(m => m.DueAt, due)
+                .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)
+                .SetProperty(m => m.LastError, refusal.Reason));
+            if (changed > 0 && !again)
+            {
+                Note(db, message, now, "mail.failed");
+            }
+        });
         return again;
     }
 
@@ -62,6 +72,9 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, TimeProvider cloc
     private static IQueryable<OutboxMessage> Held(SessionGuardDb db, OutboxMessage message) =>
         db.Set<OutboxMessage>().Where(m => m.Id == message.Id && m.State == OutboxState.Waiting && m.LeasedUntil == message.LeasedUntil);
 
+    private static void Note(SessionGuardDb db, OutboxMessage message, DateTimeOffset now, string action) =>
+        db.Record(new LedgerNote(message.OrganisationId, now, "service", action, $"mail:{message.Id}", new { message.Purpose, message.Tries }));
+
     /// <summary>Not cancelled by a shutdown: what happened to a mail outside must be known here.</summary>
     private async Task ChangeAsync(Func<SessionGuardDb, Task> change)
     {
@@ -71,7 +84,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, TimeProvider cloc
             async () =>
             {
                 await change(db);
-                return true;
+                return await db.SaveChangesAsync();
             },
             CancellationToken.None);
     }
