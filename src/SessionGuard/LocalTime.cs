@@ -5,8 +5,8 @@ namespace SessionGuard;
 /// <summary>Instants as people read them, in the school's own time zone.</summary>
 internal sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
 {
-    private static readonly CultureInfo _british = CultureInfo.GetCultureInfo("en-GB");
-    private static readonly string[] _ukZones =
+    private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
+    private static readonly string[] UkZones =
         ["Europe/London", "Europe/Belfast", "Europe/Jersey", "Europe/Guernsey", "Europe/Isle_of_Man", "GB"];
 
     public DateTimeOffset Now { get; } = now;
@@ -33,12 +33,12 @@ internal sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
     }
 
     /// <summary>"Tuesday 4 March"; with the year when it is another than this one.</summary>
-    public string Day(DateOnly day) => day.ToString(day.Year == Today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", _british);
+    public string Day(DateOnly day) => day.ToString(day.Year == Today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", British);
 
     public string Day(DateTimeOffset instant) => Day(DayOf(instant));
 
     /// <summary>"5.00pm".</summary>
-    public string Time(DateTimeOffset instant) => Local(instant).ToString("h.mmtt", _british).ToLowerInvariant();
+    public string Time(DateTimeOffset instant) => Local(instant).ToString("h.mmtt", British).ToLowerInvariant();
 
     /// <summary>"Tuesday 4 March, 5.00pm (UK time)".</summary>
     public string Full(DateTimeOffset instant) => $"{Day(instant)}, {Time(instant)} ({Zone})";
@@ -51,13 +51,13 @@ internal sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
 
     /// <summary>"Tue 4 Mar, 17:00"; with the year when it is another than this one.</summary>
     public string Short(DateTimeOffset instant) =>
-        Local(instant).ToString(DayOf(instant).Year == Today.Year ? "ddd d MMM, HH:mm" : "ddd d MMM yyyy, HH:mm", _british);
+        Local(instant).ToString(DayOf(instant).Year == Today.Year ? "ddd d MMM, HH:mm" : "ddd d MMM yyyy, HH:mm", British);
 
     /// <summary>ISO 8601 in UTC, for the <c>datetime</c> attribute.</summary>
     public static string Machine(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string NameOf(string id) =>
-        _ukZones.Contains(id, StringComparer.Ordinal) ? "UK time"
+        UkZones.Contains(id, StringComparer.Ordinal) ? "UK time"
         : id is "UTC" or "Etc/UTC" ? "UTC"
         : $"{id[(id.LastIndexOf('/') + 1)..].Replace('_', ' ')} time";
 

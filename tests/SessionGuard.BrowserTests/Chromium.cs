@@ -7,9 +7,9 @@ namespace SessionGuard.BrowserTests;
 /// <summary>One browser and one service for the whole run. Without Chromium the tests are skipped and say so.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] _places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-    private static readonly string[] _arguments =
+    private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
@@ -19,7 +19,7 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public static string? Program { get; } = Array.Find(_places, File.Exists);
+    public static string? Program { get; } = Array.Find(Places, File.Exists);
 
     internal BrowserApp App => _app ?? throw new InvalidOperationException("The service was not started: there is no browser.");
 
@@ -29,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             _app = await BrowserApp.StartAsync();
             _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = _arguments });
+            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Arguments });
         }
     }
 

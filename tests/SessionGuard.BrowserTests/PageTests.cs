@@ -7,7 +7,7 @@ namespace SessionGuard.BrowserTests;
 /// <summary>Every page, in every way people look at it: phone and desk, light and dark, enlarged.</summary>
 public sealed class PageTests(Chromium chromium)
 {
-    private static readonly AxeRunOptions _everything = new()
+    private static readonly AxeRunOptions Everything = new()
     {
         RunOnly = new RunOnlyOptions
         {
@@ -16,7 +16,7 @@ public sealed class PageTests(Chromium chromium)
         },
     };
 
-    private static readonly (string Name, int Width, bool Dark, float Zoom)[] _ways =
+    private static readonly (string Name, int Width, bool Dark, float Zoom)[] Ways =
     [
         ("320-light", 320, false, 1),
         ("320-dark", 320, true, 1),
@@ -48,13 +48,13 @@ public sealed class PageTests(Chromium chromium)
     [MemberData(nameof(Pages))]
     public async Task A_page_is_readable_for_everybody_and_asks_nobody_else(string name, string who, string path)
     {
-        foreach (var way in _ways)
+        foreach (var way in Ways)
         {
             await using var window = await chromium.OpenAsync(Account(who), way.Width, dark: way.Dark, zoom: way.Zoom);
             await window.GoAsync(Address(path));
             await window.PictureAsync($"{name}-{way.Name}");
 
-            var axe = await window.Page.RunAxe(_everything);
+            var axe = await window.Page.RunAxe(Everything);
             Assert.True(axe.Violations.Length == 0, $"{name} {way.Name}: " + string.Join("; ", axe.Violations.Select(v =>
                 $"{v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Target))}")));
             Assert.True(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),

@@ -21,7 +21,7 @@ internal sealed record TimelineLane(string Title, IReadOnlyList<LaneState> State
 /// </summary>
 internal sealed record SettingsTimeline(IReadOnlyList<TimelineStep> Steps, IReadOnlyList<TimelineLane> Lanes)
 {
-    private static readonly (string Rule, Func<MeetingSettings, bool> IsSafe, string Safe, string Unsafe)[] _lanes =
+    private static readonly (string Rule, Func<MeetingSettings, bool> IsSafe, string Safe, string Unsafe)[] Watched =
     [
         ("passcode-required", s => s.Passcode is PasscodeStrength.Strong, "a passcode is set", "no good passcode is set"),
         ("waiting-room-on", s => s.WaitingRoom, "the waiting room is on", "the waiting room is off"),
@@ -33,7 +33,7 @@ internal sealed record SettingsTimeline(IReadOnlyList<TimelineStep> Steps, IRead
     {
         var facts = Snapshots(view).Concat(Repairs(view)).Concat(Runs(view)).Concat(Plan(view)).OrderBy(f => f.At).ToList();
         var steps = facts.GroupBy(f => f.At).Select((group, index) => new TimelineStep(index + 1, group.Key, [.. group.Select(f => f.Fact)])).ToList();
-        return new SettingsTimeline(steps, [.. _lanes.Select(lane => new TimelineLane(
+        return new SettingsTimeline(steps, [.. Watched.Select(lane => new TimelineLane(
             SafeguardCatalogue.Of(lane.Rule).Title, [.. steps.Select(step => StateAt(view, step.At, lane.IsSafe))]))]);
     }
 
@@ -47,7 +47,7 @@ internal sealed record SettingsTimeline(IReadOnlyList<TimelineStep> Steps, IRead
         MeetingSettings? before = null;
         foreach (var snapshot in view.Settings)
         {
-            var changes = _lanes.Where(l => before is null || l.IsSafe(before) != l.IsSafe(snapshot.Settings))
+            var changes = Watched.Where(l => before is null || l.IsSafe(before) != l.IsSafe(snapshot.Settings))
                 .Select(l => l.IsSafe(snapshot.Settings) ? l.Safe : l.Unsafe).ToList();
             yield return (snapshot.TakenAt, (before is null, changes.Count) switch
             {

@@ -7,7 +7,7 @@ namespace SessionGuard.Web;
 /// <summary>What a failed request gets: a page for people, problem details for machines, and no internals for either.</summary>
 internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogger<ErrorAnswer> logger)
 {
-    private static readonly PathString[] _machines = ["/api", "/webhooks", "/health", "/metrics", "/openapi"];
+    private static readonly PathString[] Machines = ["/api", "/webhooks", "/health", "/metrics", "/openapi"];
 
     /// <summary>The number people quote when they ask for help; the log has it too.</summary>
     public static string ReferenceOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
@@ -35,7 +35,7 @@ internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogg
     }
 
     private static bool IsForMachines(HttpRequest request) =>
-        _machines.Any(machine => request.Path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
+        Machines.Any(machine => request.Path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Types and places only: a message may quote what somebody wrote.</summary>
     private static string Describe(Exception failure)

@@ -9,12 +9,12 @@ namespace SessionGuard.Web;
 /// <summary>Can the records be reached, and is their schema the one this build needs?</summary>
 internal sealed class StorageHealth(SessionGuardDb db) : IHealthCheck
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_patience);
+        limit.CancelAfter(Patience);
         try
         {
             var pending = await db.Database.GetPendingMigrationsAsync(limit.Token);

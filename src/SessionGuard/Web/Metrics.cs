@@ -13,13 +13,13 @@ internal sealed class Metrics : IDisposable
     public const string Prefix = "SessionGuard";
 
     /// <summary>Requests that we answer, and calls that we make: to Zoom, above all.</summary>
-    private static readonly string[] _framework = ["http.server.request.duration", "http.client.request.duration"];
+    private static readonly string[] Framework = ["http.server.request.duration", "http.client.request.duration"];
 
     /// <summary>Which of the framework's labels are kept. A path or a host is not among them.</summary>
-    private static readonly string[] _frameworkLabels = ["http.request.method", "http.route", "http.response.status_code"];
+    private static readonly string[] FrameworkLabels = ["http.request.method", "http.route", "http.response.status_code"];
 
     /// <summary>Upper bounds in seconds: half a millisecond of a webhook to a minute of a job.</summary>
-    private static readonly double[] _bounds = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60];
+    private static readonly double[] Bounds = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60];
 
     private readonly ConcurrentDictionary<SeriesKey, Series> _series = new();
     private readonly MeterListener _listener = new();
@@ -46,9 +46,9 @@ internal sealed class Metrics : IDisposable
 
     private static bool IsOurs(Instrument instrument) => instrument.Meter.Name.StartsWith(Prefix, StringComparison.Ordinal);
 
-    private static bool IsWanted(Instrument instrument) => IsOurs(instrument) || _framework.Contains(instrument.Name);
+    private static bool IsWanted(Instrument instrument) => IsOurs(instrument) || Framework.Contains(instrument.Name);
 
-    private static bool IsWantedTag(Instrument instrument, string tag) => IsOurs(instrument) || _frameworkLabels.Contains(tag);
+    private static bool IsWantedTag(Instrument instrument, string tag) => IsOurs(instrument) || FrameworkLabels.Contains(tag);
 
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
@@ -62,7 +62,7 @@ internal sealed class Metrics : IDisposable
         }
 
         var key = new SeriesKey(instrument, string.Join(',', labels.Order(StringComparer.Ordinal)));
-        _series.GetOrAdd(key, static k => new Series(k.Instrument, k.Labels, _bounds)).Add(value);
+        _series.GetOrAdd(key, static k => new Series(k.Instrument, k.Labels, Bounds)).Add(value);
     }
 
     private readonly record struct SeriesKey(Instrument Instrument, string Labels);

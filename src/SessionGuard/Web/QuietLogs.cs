@@ -6,7 +6,7 @@ namespace SessionGuard.Web;
 /// </summary>
 internal static class QuietLogs
 {
-    private static readonly string[] _talkative =
+    private static readonly string[] Talkative =
         ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Http", "Microsoft.IdentityModel", "System.Net.Http"];
 
     public static void AddQuietLogs(this WebApplicationBuilder builder)
@@ -35,5 +35,5 @@ internal static class QuietLogs
     }
 
     private static bool IsTalkative(string? category) =>
-        category is not null && Array.Exists(_talkative, name => category.StartsWith(name, StringComparison.Ordinal));
+        category is not null && Array.Exists(Talkative, name => category.StartsWith(name, StringComparison.Ordinal));
 }

@@ -5,7 +5,7 @@ namespace SessionGuard.Web;
 /// <summary>Headers on every answer, errors included. An endpoint that must differ sets its own, and that one stays.</summary>
 internal static class SecurityHeaders
 {
-    private static readonly (string Name, string Value)[] _always =
+    private static readonly (string Name, string Value)[] Always =
     [
         ("Content-Security-Policy", ContentPolicy.Strict),
         ("X-Content-Type-Options", "nosniff"),
@@ -18,13 +18,13 @@ internal static class SecurityHeaders
         ("Cache-Control", "no-store"), // nearly every page names people
     ];
 
-    private static readonly (string Name, string Value) _strictTransport = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    private static readonly (string Name, string Value) StrictTransport = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 
     public static void UseSecurityHeaders(this WebApplication app)
     {
         // By the public address, not by the request: a proxy in front may have ended the TLS. Browsers ignore it over plain http.
         var isHttps = app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
-        var headers = isHttps && !app.Environment.IsDevelopment() ? [.. _always, _strictTransport] : _always;
+        var headers = isHttps && !app.Environment.IsDevelopment() ? [.. Always, StrictTransport] : Always;
         app.Use((context, next) =>
         {
             // As late as possible: the exception handler clears whatever was set before it.

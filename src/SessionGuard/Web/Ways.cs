@@ -12,10 +12,10 @@ internal sealed record Way(string Name, string Address)
 
 internal static class Ways
 {
-    private static readonly Way[] _all = [new("Today", "/"), new("Classes", "/sessions"), new("Jobs", "/jobs"), new("Set aside", "/inbox")];
+    private static readonly Way[] All = [new("Today", "/"), new("Classes", "/sessions"), new("Jobs", "/jobs"), new("Set aside", "/inbox")];
 
     /// <summary>The pages that <paramref name="role"/> may open. Only teachers have a home of their own.</summary>
     public static IEnumerable<Way> For(Role role) =>
-        _all.Where(way => Access.Routes[way.Address.Trim('/')].HasFlag(Access.CallerOf(new Viewer(default, default, role))))
+        All.Where(way => Access.Routes[way.Address.Trim('/')].HasFlag(Access.CallerOf(new Viewer(default, default, role))))
             .Where(way => way.Address != "/" || role is Role.Teacher);
 }

@@ -5,7 +5,7 @@ namespace SessionGuard.Tests.Web;
 
 public sealed class ReadinessTests
 {
-    private static readonly DateTimeOffset _start = new(2026, 3, 3, 17, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2026, 3, 3, 17, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData("all met", "Met Met Met Met", nameof(SessionStatus.Scheduled), -60, "Ready", null)]
@@ -23,7 +23,7 @@ public sealed class ReadinessTests
     [InlineData("cancelled", "NotMet Met Met Met", nameof(SessionStatus.Cancelled), -60, "Cancelled", null)]
     public void Word_and_sentence(string because, string results, string status, int minutesSinceStart, string word, string? sentence)
     {
-        var readiness = Readiness.Of(View(results, Enum.Parse<SessionStatus>(status)), _start.AddMinutes(minutesSinceStart));
+        var readiness = Readiness.Of(View(results, Enum.Parse<SessionStatus>(status)), Start.AddMinutes(minutesSinceStart));
 
         Assert.True((word, sentence) == (readiness.Mark.Word, readiness.Sentence), $"{because}: {readiness}");
     }
@@ -32,7 +32,7 @@ public sealed class ReadinessTests
     [InlineData("NotMet Met Met Met", true)] // high
     [InlineData("Met NotMet Met Met", false)] // medium
     public void Only_what_is_grave_looks_urgent(string results, bool urgent) =>
-        Assert.Equal(urgent, Readiness.Of(View(results, SessionStatus.Scheduled), _start.AddHours(-1)).Mark.IsUrgent);
+        Assert.Equal(urgent, Readiness.Of(View(results, SessionStatus.Scheduled), Start.AddHours(-1)).Mark.IsUrgent);
 
     private static SessionView View(string results, SessionStatus status)
     {
@@ -46,8 +46,8 @@ public sealed class ReadinessTests
             OccurrenceKey = "only",
             Planned = true,
             Topic = "Ballet",
-            Start = _start,
-            End = _start.AddHours(1),
+            Start = Start,
+            End = Start.AddHours(1),
             Status = status,
         };
         var meeting = new Meeting
@@ -60,9 +60,9 @@ public sealed class ReadinessTests
             Topic = "Ballet",
             Type = 2,
             ScheduleSource = ScheduleSource.Fetched,
-            ScheduleAsOf = _start,
+            ScheduleAsOf = Start,
         };
-        var series = new ClassSeries { Id = id, OrganisationId = id, Origin = SeriesOrigin.Adopted, JoinCodeHash = [], CreatedAt = _start };
+        var series = new ClassSeries { Id = id, OrganisationId = id, Origin = SeriesOrigin.Adopted, JoinCodeHash = [], CreatedAt = Start };
         return new SessionView(session, meeting, series, null)
         {
             Rules = [.. results.Split(' ', StringSplitOptions.RemoveEmptyEntries).Zip(SafeguardCatalogue.All).Select(pair => new RuleRecord
@@ -74,7 +74,7 @@ public sealed class ReadinessTests
                 Result = Enum.Parse<RuleResult>(pair.First),
                 Certainty = Certainty.Certain,
                 Why = $"{pair.Second.Id} says {pair.First}.",
-                JudgedAt = _start,
+                JudgedAt = Start,
             })],
             Runs = [],
             Repairs = [],

@@ -18,7 +18,7 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
     public const string TeacherEmail = "sam@alder.example";
     public const string AdminEmail = "office@alder.example";
 
-    private static readonly MeetingSettings _safe = new()
+    private static readonly MeetingSettings Safe = new()
     {
         Passcode = PasscodeStrength.Strong,
         WaitingRoom = true,
@@ -105,7 +105,7 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
 
         var live = Class("Little movers", "host-sam", now.AddMinutes(-10), SessionStatus.Live);
         Judge(live, RuleResult.Met, RuleResult.CouldNotCheck, RuleResult.Met, RuleResult.NotNeeded);
-        db.Add(new SettingsSnapshot { Id = Id(), OrganisationId = school, MeetingId = live.MeetingId, TakenAt = now.AddDays(-1), Settings = _safe });
+        db.Add(new SettingsSnapshot { Id = Id(), OrganisationId = school, MeetingId = live.MeetingId, TakenAt = now.AddDays(-1), Settings = Safe });
         db.Add(new MeetingInstance
         {
             Id = Id(),
@@ -125,7 +125,7 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
             OrganisationId = school,
             MeetingId = missing.MeetingId,
             TakenAt = now.AddDays(-2),
-            Settings = _safe with { Passcode = PasscodeStrength.None, UsesPersonalMeetingId = true },
+            Settings = Safe with { Passcode = PasscodeStrength.None, UsesPersonalMeetingId = true },
         });
         NotReady = missing.Id;
 
@@ -253,13 +253,13 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
             JudgedAt = when.AddSeconds(2),
         });
 
-        Snapshot(at, _safe with { Passcode = PasscodeStrength.None, WaitingRoom = false });
+        Snapshot(at, Safe with { Passcode = PasscodeStrength.None, WaitingRoom = false });
         Repair(RepairableField.Passcode, "none", "set", "passcode-required", at.AddSeconds(1), RepairOutcome.Held);
         Repair(RepairableField.WaitingRoom, "off", "on", "waiting-room-on", at.AddSeconds(1), RepairOutcome.Held);
-        Snapshot(at.AddSeconds(3), _safe);
-        Snapshot(at.AddHours(14), _safe with { JoinBeforeHost = true });
+        Snapshot(at.AddSeconds(3), Safe);
+        Snapshot(at.AddHours(14), Safe with { JoinBeforeHost = true });
         Repair(RepairableField.JoinBeforeHost, "on", "off", "join-before-host-off", at.AddHours(14).AddSeconds(1), RepairOutcome.Held);
-        Snapshot(at.AddHours(14).AddSeconds(3), _safe);
+        Snapshot(at.AddHours(14).AddSeconds(3), Safe);
     }
 
     private Guid Id() => Guid.CreateVersion7(now);

@@ -15,11 +15,11 @@ namespace SessionGuard.Tests.Web;
 /// <summary>Somebody who opens pages or calls the API.</summary>
 internal static partial class Visits
 {
-    private static readonly Uri _address = new("https://localhost");
+    private static readonly Uri Address = new("https://localhost");
 
     /// <summary>A browser of somebody who is not signed in. It follows no redirect: where it is sent is what tests look at.</summary>
     public static HttpClient Stranger(this WebApplicationFactory<Program> app) =>
-        app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = _address, AllowAutoRedirect = false });
+        app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = Address, AllowAutoRedirect = false });
 
     public static async Task<HttpClient> SignedInAsync(this WebApplicationFactory<Program> app, Account account)
     {
