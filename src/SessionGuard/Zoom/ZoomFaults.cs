@@ -27,7 +27,7 @@ internal static partial class ZoomFaults
     private static ZoomFailure Classify(int status, int? code) => (status, code) switch
     {
         (429, _) => ZoomFailure.RateLimited,
-        (404, _) or (< 500, 1001 or 1010 or 3001) => ZoomFailure.NotFound, // no such user; not in this account; no such meeting
+        (404, _) or ( < 500, 1001 or 1010 or 3001) => ZoomFailure.NotFound, // no such user; not in this account; no such meeting
         (401 or 403, _) => ZoomFailure.Refused,
         (400, 200 or 3161 or 4700 or 4711) => ZoomFailure.Refused, // paid plan only; may not host; scopes are missing
         (408 or < 400 or >= 500, _) => ZoomFailure.Unavailable, // 3xx too: we follow nobody elsewhere

@@ -12,8 +12,12 @@ public sealed class AccountBindingTests
 
     private static readonly Dictionary<string, string?> Birch = new()
     {
-        ["Organisations:1:Slug"] = "birch", ["Organisations:1:Name"] = "Birch Music", ["Organisations:1:Zoom:AccountId"] = BirchAccount,
-        ["Organisations:1:Zoom:ClientId"] = "b", ["Organisations:1:Zoom:ClientSecret"] = "b", ["Organisations:1:Zoom:WebhookSecret"] = BirchSecret,
+        ["Organisations:1:Slug"] = "birch",
+        ["Organisations:1:Name"] = "Birch Music",
+        ["Organisations:1:Zoom:AccountId"] = BirchAccount,
+        ["Organisations:1:Zoom:ClientId"] = "b",
+        ["Organisations:1:Zoom:ClientSecret"] = "b",
+        ["Organisations:1:Zoom:WebhookSecret"] = BirchSecret,
     };
 
     [Theory, OnEachEngine]

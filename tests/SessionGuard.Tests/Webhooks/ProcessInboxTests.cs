@@ -61,8 +61,12 @@ public sealed class ProcessInboxTests
         var (first, second) = (new CountingHandler(), new CountingHandler { Events = new HashSet<string> { "test.of_two" } });
         await using var app = await App.StartAsync(engine, new()
         {
-            ["Organisations:1:Slug"] = "birch", ["Organisations:1:Name"] = "Birch Music", ["Organisations:1:Zoom:AccountId"] = "birch-account",
-            ["Organisations:1:Zoom:ClientId"] = "b", ["Organisations:1:Zoom:ClientSecret"] = "b", ["Organisations:1:Zoom:WebhookSecret"] = "birch-secret",
+            ["Organisations:1:Slug"] = "birch",
+            ["Organisations:1:Name"] = "Birch Music",
+            ["Organisations:1:Zoom:AccountId"] = "birch-account",
+            ["Organisations:1:Zoom:ClientId"] = "b",
+            ["Organisations:1:Zoom:ClientSecret"] = "b",
+            ["Organisations:1:Zoom:WebhookSecret"] = "birch-secret",
         }, s => s.AddSingleton<IDeliveryHandler>(first).AddSingleton<IDeliveryHandler>(second));
         await app.SendAsync(Deliveries.Joined(1));
         await app.SendAsync("""{"event":"test.of_two","event_ts":1795521600002,"payload":{"object":{}}}""");

@@ -82,8 +82,12 @@ public sealed class TimestampTests
     {
         await using var app = await App.StartAsync(engine, new()
         {
-            ["Organisations:1:Slug"] = "birch", ["Organisations:1:Name"] = "Birch Music", ["Organisations:1:Zoom:AccountId"] = "birch-account",
-            ["Organisations:1:Zoom:ClientId"] = "b", ["Organisations:1:Zoom:ClientSecret"] = "b", ["Organisations:1:Zoom:WebhookSecret"] = "birch-webhook-secret",
+            ["Organisations:1:Slug"] = "birch",
+            ["Organisations:1:Name"] = "Birch Music",
+            ["Organisations:1:Zoom:AccountId"] = "birch-account",
+            ["Organisations:1:Zoom:ClientId"] = "b",
+            ["Organisations:1:Zoom:ClientSecret"] = "b",
+            ["Organisations:1:Zoom:WebhookSecret"] = "birch-webhook-secret",
         });
         var captured = app.Clock.GetUtcNow();
         var bodies = Enumerable.Range(0, 20).Select(n => Encoding.UTF8.GetBytes(Deliveries.Joined(n))).ToList();
