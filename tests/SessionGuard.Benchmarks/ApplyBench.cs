@@ -20,16 +20,23 @@ internal static class ApplyBench
             }
 
             await using var app = await Target.App(storage, jobs: true).ReadyAsync();
-            var (watch, before) = (Stopwatch.StartNew(), app.CpuSeconds);
-            while (await storage.ReadAsync(Pending) > 0 && watch.Elapsed < TimeSpan.FromMinutes(2))
-            {
-                await Task.Delay(50);
-            }
-
-            var handled = await storage.ReadAsync("SELECT COUNT(*) FROM inbox_messages WHERE state = 'Handled'");
-            Console.WriteLine($"{app.Name,-44} {handled / watch.Elapsed.TotalSeconds,9:N0}/s, {(app.CpuSeconds - before) / handled * 1e6:N0} us CPU each, {handled:N0} of {Backlog:N0} handled");
+            // From a quarter on: by then it has started and is warm.
+            await UntilPendingAsync(storage, Backlog * 3 / 4);
+            var (watch, before, from) = (Stopwatch.StartNew(), app.CpuSeconds, await storage.ReadAsync(Pending));
+            await UntilPendingAsync(storage, 0);
+            Console.WriteLine($"{app.Name,-44} {from / watch.Elapsed.TotalSeconds,9:N0}/s, {(app.CpuSeconds - before) / from * 1e6:N0} us CPU each, "
+                + $"{await storage.ReadAsync("SELECT COUNT(*) FROM inbox_messages WHERE state = 'Handled'"):N0} of {Backlog:N0} handled");
             Console.WriteLine($"{"",-44} memory {app.MemoryMiB:N0} MiB");
             await TrickleAsync(bench, storage, app);
+        }
+    }
+
+    private static async Task UntilPendingAsync(Storage storage, int most)
+    {
+        var limit = Stopwatch.StartNew();
+        while (await storage.ReadAsync(Pending) > most && limit.Elapsed < TimeSpan.FromMinutes(2))
+        {
+            await Task.Delay(20);
         }
     }
 

@@ -7,6 +7,7 @@ namespace SessionGuard.Benchmarks;
 /// <summary>One run: the load generator's process, the databases asked for, and how long a round takes.</summary>
 internal sealed class Bench(Process load, IReadOnlyDictionary<string, PostgresServer?> engines, int seconds, int rounds)
 {
+    private const double WarmUpSeconds = 8;
     private int _next;
 
     public int Seconds => seconds;
@@ -65,13 +66,13 @@ internal sealed class Bench(Process load, IReadOnlyDictionary<string, PostgresSe
         return JsonSerializer.Deserialize<RoundResult>((await load.StandardOutput.ReadLineAsync())!)!;
     }
 
-    /// <summary>At full speed: warmed up for at least 3 seconds, then the median of the rounds.</summary>
+    /// <summary>At full speed: warmed up until the compiler has nothing left to improve, then the median of the rounds.</summary>
     public async Task<Saturation> SaturateAsync(Target target, Func<Round, Round>? shape = null)
     {
         shape ??= round => round;
         var warm = new RoundResult(0, 0, 0, 0, 0, 0, 0, 0);
         var warmed = 0.0;
-        while (warmed < 3)
+        while (warmed < WarmUpSeconds)
         {
             warm = await SendAsync(target, r => shape(r) with { Count = Math.Max(1000, (int)warm.Rate) });
             warmed += warm.Seconds;

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace SessionGuard.Benchmarks;
 
 /// <summary>How a round is sent.</summary>
-/// <param name="Rate">Requests a second, each timed from the moment it was due; 0: as fast as the answers come.</param>
+/// <param name="Rate">Requests a second, each timed from the moment it was let go; 0: as fast as the answers come.</param>
 /// <param name="RepeatsPercent">How many of the requests were sent before in this round.</param>
 internal sealed record Round(int Port, int Count, int First, int Connections = 128, int Rate = 0, int RepeatsPercent = 0, bool Forged = false);
 
@@ -51,16 +52,19 @@ internal static class LoadGenerator
             connections[c] = await Connection.OpenAsync(round.Port);
         }
 
-        var (statuses, milliseconds, next) = (new int[round.Count], new double[round.Count], -1);
+        var (statuses, milliseconds) = (new int[round.Count], new double[round.Count]);
+        var due = Channel.CreateUnbounded<(int Number, long At)>(new UnboundedChannelOptions { SingleWriter = true });
         var started = Stopwatch.GetTimestamp();
+        var release = new Thread(() => Release(round, due.Writer));
+        release.Start();
         await Task.WhenAll(connections.Select(connection => Task.Run(async () =>
         {
-            for (var n = Interlocked.Increment(ref next); n < round.Count; n = Interlocked.Increment(ref next))
+            await foreach (var (number, at) in due.Reader.ReadAllAsync())
             {
-                var due = round.Rate == 0 ? Stopwatch.GetTimestamp() : started + (n * Stopwatch.Frequency / round.Rate);
-                await UntilAsync(due);
-                statuses[n] = await connection.AskAsync(requests[n]);
-                milliseconds[n] = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
+                // At full speed a request is due when a connection is free for it.
+                var from = round.Rate == 0 ? Stopwatch.GetTimestamp() : at;
+                statuses[number] = await connection.AskAsync(requests[number]);
+                milliseconds[number] = Stopwatch.GetElapsedTime(from).TotalMilliseconds;
             }
         })));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -80,20 +84,25 @@ internal static class LoadGenerator
         }
     }
 
-    private static async Task UntilAsync(long due)
+    /// <summary>
+    /// Lets requests go at the round's rate, whether or not the earlier ones were answered. A sleep is a millisecond at least, so a few may
+    /// go together; each is timed from then.
+    /// </summary>
+    private static void Release(Round round, ChannelWriter<(int Number, long At)> due)
     {
-        while (Stopwatch.GetTimestamp() < due)
+        var started = Stopwatch.GetTimestamp();
+        for (var number = 0; number < round.Count;)
         {
-            var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
-            if (left > TimeSpan.FromMilliseconds(2))
+            var released = round.Rate == 0 ? round.Count : Math.Min(round.Count, (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * round.Rate) + 1);
+            for (; number < released; number++)
             {
-                await Task.Delay(left - TimeSpan.FromMilliseconds(1.5));
+                due.TryWrite((number, Stopwatch.GetTimestamp()));
             }
-            else
-            {
-                await Task.Yield();
-            }
+
+            Thread.Sleep(1);
         }
+
+        due.Complete();
     }
 
     private static double At(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * part))];

@@ -84,6 +84,12 @@ internal sealed partial class Door(
             return body.Fault is BodyFault.TooLarge ? DoorAnswer.TooLarge : DoorAnswer.TryAgain;
         }
 
+        return await JudgeAsync(context.Response, organisation.Id, zoom, signature, body, within: Deadline - clock.GetElapsedTime(started));
+    }
+
+    private async Task<DoorAnswer> JudgeAsync(
+        HttpResponse response, Guid organisationId, ZoomCredentials zoom, SignatureHeaders signature, ReceivedBody body, TimeSpan within)
+    {
         if (signature.SecretThatSigned(body.Signed, zoom.WebhookSecrets) is not { } secret)
         {
             return DoorAnswer.Refused;
@@ -92,25 +98,28 @@ internal sealed partial class Door(
         var envelope = Envelope.Read(body.Bytes, zoom.AccountId);
         if (IsAboutAnotherAccount(envelope))
         {
-            LogAnotherAccount(organisation.Slug);
+            LogAnotherAccount(organisationId);
             return DoorAnswer.Refused;
         }
 
         var inTime = IsInTime(signature.SentAt);
         if (envelope.Event == UrlValidation.Event)
         {
-            return inTime ? await ProveAsync(context.Response, envelope.PlainToken, secret) : DoorAnswer.Refused;
+            return inTime ? await ProveAsync(response, envelope.PlainToken, secret) : DoorAnswer.Refused;
         }
 
-        var message = Message(organisation.Id, body.Bytes, envelope, inTime);
-        if (!inTime)
+        var message = Message(organisationId, body.Bytes, envelope, inTime);
+        if (inTime)
         {
-            LogStale(organisation.Slug);
-            _ = quarantine.TryTakePlace(organisation.Id) && await inbox.TryStoreAsync(message, Deadline - clock.GetElapsedTime(started));
-            return DoorAnswer.Refused;
+            return await inbox.TryStoreAsync(message, within) ? DoorAnswer.Stored : DoorAnswer.TryAgain;
         }
 
-        return await inbox.TryStoreAsync(message, Deadline - clock.GetElapsedTime(started)) ? DoorAnswer.Stored : DoorAnswer.TryAgain;
+        if (quarantine.TryTakePlace(message) && await inbox.TryStoreAsync(message, within))
+        {
+            LogStale(organisationId, message.Id);
+        }
+
+        return DoorAnswer.Refused;
     }
 
     /// <summary>A secret speaks for one account only. A survey's answer may come from a guest's account, and names that one.</summary>
@@ -162,10 +171,10 @@ internal sealed partial class Door(
     }
 
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning,
-        Message = "Refused a delivery that {Organisation}'s secret signed and that names another Zoom account.")]
-    private partial void LogAnotherAccount(string organisation);
+        Message = "Refused a delivery that names another Zoom account than that of organisation {Organisation}, whose secret signed it.")]
+    private partial void LogAnotherAccount(Guid organisation);
 
     [LoggerMessage(EventId = 1003, Level = LogLevel.Warning,
-        Message = "Refused a delivery for {Organisation} that is signed but outside Zoom:SignatureTolerance; it is set aside.")]
-    private partial void LogStale(string organisation);
+        Message = "Refused a delivery for organisation {Organisation} that is signed but outside Zoom:SignatureTolerance. It is set aside as {Id}.")]
+    private partial void LogStale(Guid organisation, Guid id);
 }

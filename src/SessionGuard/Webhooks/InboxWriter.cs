@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using SessionGuard.Jobs;
 
 namespace SessionGuard.Webhooks;
 
@@ -7,7 +6,7 @@ namespace SessionGuard.Webhooks;
 /// Groups what arrives together into one transaction: a commit waits for the disk, and a hundred deliveries can share the wait.
 /// Each is answered only after its own commit.
 /// </summary>
-internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, JobWaker waker, TimeProvider clock, ILogger<InboxWriter> logger)
+internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, InboxArrivals arrivals, TimeProvider clock, ILogger<InboxWriter> logger)
     : IHostedService, IAsyncDisposable
 {
     private const int QueueLength = 4096;
@@ -93,7 +92,7 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Job
             batch.ForEach(pending => pending.TrySetResult(true));
             if (stored > 0)
             {
-                waker.Wake<ProcessInboxJob>();
+                arrivals.Announce();
             }
         }
         catch (Exception failure) when (batch.Count > 1 && store.BlamesARow(failure))

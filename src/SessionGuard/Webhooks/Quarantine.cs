@@ -1,21 +1,38 @@
-using System.Collections.Concurrent;
+using System.Buffers.Binary;
 
 namespace SessionGuard.Webhooks;
 
 /// <summary>
-/// How many deliveries outside the signature's tolerance are still kept. They are refused, but a wrong clock, here or at Zoom,
-/// must not lose what happened in a lesson. Counted on this node since its start, so the limit is a rough one.
+/// Which deliveries outside the signature's tolerance are still kept. They are refused, but a wrong clock, here or at Zoom, must not
+/// lose what happened in a lesson. Counted on this node since its start, so the limit is a rough one.
 /// </summary>
 internal sealed class Quarantine(TimeProvider clock)
 {
     public const int PlacesADay = 1000;
 
-    private readonly ConcurrentDictionary<Guid, (DateOnly Day, int Taken)> _taken = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, HashSet<UInt128>> _kept = [];
+    private DateOnly _day;
 
-    public bool TryTakePlace(Guid organisationId)
+    /// <summary>False: no place is left today, or this one has its place already. Resending one captured request uses up nothing.</summary>
+    public bool TryTakePlace(InboxMessage message)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var (_, taken) = _taken.AddOrUpdate(organisationId, (today, 1), (_, t) => t.Day == today ? (today, Math.Min(t.Taken, PlacesADay) + 1) : (today, 1));
-        return taken <= PlacesADay;
+        var half = BinaryPrimitives.ReadUInt128BigEndian(message.DeliveryKey.AsSpan(sizeof(long)));
+        lock (_lock)
+        {
+            if (_day != today)
+            {
+                _kept.Clear();
+                _day = today;
+            }
+
+            if (!_kept.TryGetValue(message.OrganisationId, out var kept))
+            {
+                _kept.Add(message.OrganisationId, kept = []);
+            }
+
+            return kept.Count < PlacesADay && kept.Add(half);
+        }
     }
 }

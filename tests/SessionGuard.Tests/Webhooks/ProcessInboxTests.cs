@@ -184,13 +184,14 @@ public sealed class ProcessInboxTests
     }
 
     [Theory, OnEachEngine]
-    internal async Task A_stored_delivery_is_applied_at_once_where_jobs_run(StorageEngine engine)
+    internal async Task A_stored_delivery_is_applied_within_a_moment_where_jobs_run(StorageEngine engine)
     {
         var applied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var handler = new CountingHandler { Check = _ => applied.TrySetResult() };
         await using var app = await App.StartAsync(engine, new() { ["Jobs:Enabled"] = "true" }, s => s.AddSingleton<IDeliveryHandler>(handler));
 
-        await app.DeliverAsync(Deliveries.Joined(1)); // and the clock stands still
+        await app.DeliverAsync(Deliveries.Joined(1));
+        app.Clock.Advance(InboxArrivals.Gather);
 
         await applied.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
