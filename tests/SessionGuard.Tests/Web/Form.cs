@@ -39,7 +39,11 @@ internal sealed partial class Form(HttpClient client, string path, string html, 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request, string cookies)
     {
         var staff = client.DefaultRequestHeaders.TryGetValues("Cookie", out var kept) ? string.Join("; ", kept) : "";
-        request.Headers.Add("Cookie", string.Join("; ", new[] { staff, cookies }.Where(c => c.Length > 0)));
+        if (staff.Length + cookies.Length > 0)
+        {
+            request.Headers.Add("Cookie", string.Join("; ", new[] { staff, cookies }.Where(c => c.Length > 0)));
+        }
+
         return await client.SendAsync(request);
     }
 
