@@ -65,8 +65,10 @@ internal sealed partial class Browser(App app) : IDisposable
 
     internal sealed partial record Answer(int Status, string? Location, IReadOnlyList<string> Cookies, string Body)
     {
+        /// <summary>Every form of a page has the same token, so one of each name is enough.</summary>
         public IEnumerable<(string Name, string Value)> Hidden => HiddenInput().Matches(Body)
-            .Select(m => (Name().Match(m.Value).Groups[1].Value, System.Net.WebUtility.HtmlDecode(Value().Match(m.Value).Groups[1].Value)));
+            .Select(m => (Name().Match(m.Value).Groups[1].Value, System.Net.WebUtility.HtmlDecode(Value().Match(m.Value).Groups[1].Value)))
+            .DistinctBy(h => h.Item1);
 
         /// <summary>The page without the form token, which differs each time.</summary>
         public string Words => Token().Replace(Body, "");
