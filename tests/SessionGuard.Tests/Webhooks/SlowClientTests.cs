@@ -12,7 +12,7 @@ namespace SessionGuard.Tests.Webhooks;
 public sealed class SlowClientTests : IDisposable
 {
     private const int Each = 50;
-    private static readonly TimeSpan Dropped = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Dropped = TimeSpan.FromSeconds(30);
     private readonly string _folder = Directory.CreateTempSubdirectory("sessionguard-slow-").FullName;
 
     [Fact]
