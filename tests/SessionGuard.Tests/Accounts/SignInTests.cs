@@ -33,7 +33,7 @@ public sealed class SignInTests
         Assert.False(await thief.IsSignedInAsync());
 
         var entries = await app.ReadAsync(db => db.Set<LedgerEntry>().OrderBy(e => e.Sequence).ToListAsync());
-        Assert.Equal(["sign-in.link-issued", "sign-in.link-used"], entries.Select(e => e.Action));
+        Assert.Equal(["sign-in.link-issued", "sign-in.link-used"], entries.Select(e => e.Action).Where(a => a.StartsWith("sign-in.", StringComparison.Ordinal)));
         Assert.All(entries, e => Assert.DoesNotContain("@", e.Data + e.Actor + e.Subject, StringComparison.Ordinal));
     }
 
