@@ -1,18 +1,5 @@
-using SessionGuard.Accounts;
-using SessionGuard.Api;
+using SessionGuard;
 using SessionGuard.Commands;
-using SessionGuard.Jobs;
-using SessionGuard.Ledger;
-using SessionGuard.Mail;
-using SessionGuard.Organisations;
-using SessionGuard.Presence;
-using SessionGuard.Security;
-using SessionGuard.Sessions;
-using SessionGuard.Setup;
-using SessionGuard.Storage;
-using SessionGuard.Web;
-using SessionGuard.Webhooks;
-using SessionGuard.Zoom;
 
 return await CommandLine.RunAsync(args, builder =>
 {
@@ -24,13 +11,19 @@ return await CommandLine.RunAsync(args, builder =>
     builder.AddWebhooks();       // the signed door and the durable inbox behind it
     builder.AddPresence();       // who was in the meeting when
     builder.AddSessions();       // classes and their Zoom meetings
+    builder.AddPeople();         // children, and the adults who answer for them
+    builder.AddSeats();          // everybody's own place in a class, and its link in Zoom
+    builder.AddFamilies();       // what families open: confirming and joining
+    builder.AddReminders();      // what to ask whom, and when
+    builder.AddFlags();          // running the rules, and what they missed
+    builder.AddTeaching();       // what staff see of their classes
     builder.AddZoom();           // typed API client and its resilience
     builder.AddMail();           // what to tell people, and how it leaves the house
     builder.AddAccounts();       // who may sign in, by mailed links
     builder.AddWeb();            // pages, error answers, health, metrics, who may call what
     builder.AddApi();            // JSON for machines, bearer tokens
     builder.AddSetup();          // what each start does first
-    builder.AddJobs(SessionGuard.Schedule.All);
+    builder.AddJobs(Schedule.All);
 
     var app = builder.Build();
     app.MapWebhooks();           // before the pages and all they need

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using SessionGuard.Accounts;
 using SessionGuard.Storage;
 
-namespace SessionGuard.Accounts;
+namespace SessionGuard;
 
 internal static class AccountsFeature
 {

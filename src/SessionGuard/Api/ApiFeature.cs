@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
+using SessionGuard.Api;
 using SessionGuard.Presence;
 
-namespace SessionGuard.Api;
+namespace SessionGuard;
 
 internal static class ApiFeature
 {

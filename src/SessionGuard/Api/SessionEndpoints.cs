@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SessionGuard.Sessions;
+using SessionGuard.Teaching;
 
 namespace SessionGuard.Api;
 

@@ -1,6 +1,7 @@
 using SessionGuard.Presence;
 using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
+using SessionGuard.Teaching;
 
 namespace SessionGuard.Api;
 

@@ -2,6 +2,7 @@ using SessionGuard.Accounts;
 using SessionGuard.Organisations;
 using SessionGuard.Presence;
 using SessionGuard.Sessions;
+using SessionGuard.Teaching;
 
 namespace SessionGuard.Api;
 

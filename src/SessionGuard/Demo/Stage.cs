@@ -3,6 +3,7 @@ using SessionGuard.Jobs;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
 using SessionGuard.Safeguards;
+using SessionGuard.Families;
 using SessionGuard.Sessions;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;

@@ -1,6 +1,7 @@
+using SessionGuard.Jobs;
 using SessionGuard.Jobs.Quartz;
 
-namespace SessionGuard.Jobs;
+namespace SessionGuard;
 
 internal static class JobsFeature
 {

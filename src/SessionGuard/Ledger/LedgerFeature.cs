@@ -1,4 +1,6 @@
-namespace SessionGuard.Ledger;
+using SessionGuard.Ledger;
+
+namespace SessionGuard;
 
 internal static class LedgerFeature
 {

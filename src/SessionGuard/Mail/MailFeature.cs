@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
+using SessionGuard.Mail;
 
-namespace SessionGuard.Mail;
+namespace SessionGuard;
 
 internal static class MailFeature
 {

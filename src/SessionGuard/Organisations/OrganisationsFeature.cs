@@ -1,4 +1,6 @@
-namespace SessionGuard.Organisations;
+using SessionGuard.Organisations;
+
+namespace SessionGuard;
 
 internal static class OrganisationsFeature
 {

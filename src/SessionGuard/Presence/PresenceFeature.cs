@@ -1,6 +1,7 @@
+using SessionGuard.Presence;
 using SessionGuard.Webhooks;
 
-namespace SessionGuard.Presence;
+namespace SessionGuard;
 
 internal static class PresenceFeature
 {

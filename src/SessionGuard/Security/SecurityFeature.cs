@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using SessionGuard.Security;
 
-namespace SessionGuard.Security;
+namespace SessionGuard;
 
 internal static class SecurityFeature
 {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Safeguards;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Sessions;
@@ -31,6 +32,15 @@ internal sealed class ClassSeries : IOwned
 
     /// <summary>Steps when a new address is needed because the old one was passed on.</summary>
     public int JoinCodeVersion { get; set; } = 1;
+
+    /// <summary>What is asked of the children's adults.</summary>
+    public PresenceMode PresenceMode { get; set; } = PresenceMode.InRoom;
+
+    /// <summary>True: nobody is led on to Zoom before an adult has said that they are there.</summary>
+    public bool Gate { get; set; }
+
+    /// <summary>How many children it is planned for; null when nobody has said.</summary>
+    public int? PlannedSize { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

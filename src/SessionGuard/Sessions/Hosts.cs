@@ -14,13 +14,13 @@ internal sealed class Hosts(SessionGuardDb db)
     public async Task MeetAsync(Guid organisationId, IEnumerable<HostFacts> met, DateTimeOffset at, CancellationToken cancellation)
     {
         var named = met.GroupBy(m => m.ZoomId).ToDictionary(g => g.Key, g => g.MaxBy(m => (m.Email is not null, m.Name is not null))!);
-        var known = await db.Set<Host>().Where(h => h.OrganisationId == organisationId && named.Keys.Contains(h.ZoomId))
+        var known = await db.Set<ZoomHost>().Where(h => h.OrganisationId == organisationId && named.Keys.Contains(h.ZoomId))
             .ToDictionaryAsync(h => h.ZoomId, cancellation);
         foreach (var (zoomId, facts) in named)
         {
             if (!known.TryGetValue(zoomId, out var host))
             {
-                host = new Host { Id = Guid.CreateVersion7(at), OrganisationId = organisationId, ZoomId = zoomId };
+                host = new ZoomHost { Id = Guid.CreateVersion7(at), OrganisationId = organisationId, ZoomId = zoomId };
                 known.Add(zoomId, host);
                 db.Add(host);
             }
@@ -32,7 +32,7 @@ internal sealed class Hosts(SessionGuardDb db)
     }
 
     /// <summary>The address is what Zoom and we both know of a teacher.</summary>
-    private async Task RecogniseAsync(Guid organisationId, IEnumerable<Host> hosts, CancellationToken cancellation)
+    private async Task RecogniseAsync(Guid organisationId, IEnumerable<ZoomHost> hosts, CancellationToken cancellation)
     {
         var strangers = hosts.Where(h => h is { AccountId: null, Email: not null }).ToLookup(h => StaffAccounts.Normalize(h.Email!));
         var addresses = strangers.Select(s => s.Key).ToList();

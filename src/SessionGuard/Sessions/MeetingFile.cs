@@ -18,8 +18,13 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
     /// <summary>The longest move of a start that leaves a family's answer standing.</summary>
     public static readonly TimeSpan SmallMove = TimeSpan.FromMinutes(15);
 
+    /// <summary>Zoom's report of a run is seldom ready before.</summary>
+    private static readonly TimeSpan BackfillAfter = TimeSpan.FromMinutes(15);
+
     /// <summary>Zoom's own default for a meeting that nobody gave a length.</summary>
     private const int UsualMinutes = 60;
+
+    private readonly HashSet<Guid> _heardOf = [];
 
     public Meeting Meeting => meeting;
 
@@ -75,6 +80,7 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
         instance.FirstHeardAt = earliest < instance.FirstHeardAt ? earliest : instance.FirstHeardAt;
         instance.StartedAt ??= startedAt;
         instance.EndedAt = endedAt is { } end ? Later(instance.EndedAt, end) : instance.EndedAt;
+        _heardOf.Add(instance.Id);
     }
 
     /// <summary>Places every run and works out every session's state.</summary>
@@ -89,6 +95,7 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
             // For a planned date these are its own times; a run that stands in no schedule may turn out to have begun earlier.
             (session.Start, session.End) = (group.Key.Start, group.Key.End);
             ran.ForEach(i => i.SessionId = session.Id);
+            session.JudgeDueAt = ran.Exists(i => _heardOf.Contains(i.Id)) ? at : session.JudgeDueAt;
         }
 
         DropEmptied();
@@ -145,6 +152,7 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
 
     private void Move(Session session, DateTimeOffset start, DateTimeOffset end, bool teacherChanged, DateTimeOffset at)
     {
+        session.AsksDueAt = teacherChanged || session.Start != start ? at : session.AsksDueAt;
         if (teacherChanged || (session.Start - start).Duration() > SmallMove)
         {
             session.TimeVersion++;
@@ -168,6 +176,8 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
             Start = date.Start,
             End = date.End,
             Status = SessionStatus.Scheduled,
+            JudgeDueAt = at,
+            AsksDueAt = at,
         };
         sessions.Add(session);
         db.Add(session);
@@ -204,6 +214,8 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
         {
             Note($"session.{status.ToString().ToLowerInvariant()}", session, at, new { From = session.Status });
             session.Status = status;
+            (session.AsksDueAt, session.JudgeDueAt) = (at, at);
+            session.BackfillDueAt = status is SessionStatus.Ended ? at + BackfillAfter : null;
         }
     }
 

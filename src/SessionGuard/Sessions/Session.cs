@@ -48,6 +48,20 @@ internal sealed class Session : IOwned, IVersioned
 
     public required SessionStatus Status { get; set; }
 
+    /// <summary>When its rules are run next; null when nothing can change any more. New evidence brings it forward.</summary>
+    public DateTimeOffset? JudgeDueAt { get; set; }
+
+    /// <summary>Until when a pass is judging it; null when none is.</summary>
+    public DateTimeOffset? JudgeLeasedUntil { get; set; }
+
+    /// <summary>When Zoom's own report of it is fetched next; null before the end and after the last time.</summary>
+    public DateTimeOffset? BackfillDueAt { get; set; }
+
+    public DateTimeOffset? BackfillLeasedUntil { get; set; }
+
+    /// <summary>When it is worked out next who is asked about it; null when that is done.</summary>
+    public DateTimeOffset? AsksDueAt { get; set; }
+
     public long Version { get; set; }
 }
 
@@ -59,6 +73,10 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(s => s.OccurrenceKey).HasMaxLength(80);
         builder.HasIndex(s => new { s.MeetingId, s.OccurrenceKey }).IsUnique();
         builder.HasIndex(s => new { s.OrganisationId, s.Start, s.Id });
+        builder.HasIndex(s => new { s.SeriesId, s.Start });
+        builder.HasIndex(s => s.JudgeDueAt).HasFilter("judge_due_at IS NOT NULL");
+        builder.HasIndex(s => s.BackfillDueAt).HasFilter("backfill_due_at IS NOT NULL");
+        builder.HasIndex(s => s.AsksDueAt).HasFilter("asks_due_at IS NOT NULL");
         builder.HasMany<RuleRecord>().WithOne().HasForeignKey(r => r.SessionId);
         builder.HasOne<Meeting>().WithMany().HasForeignKey(s => s.MeetingId).OnDelete(DeleteBehavior.Restrict);
     }

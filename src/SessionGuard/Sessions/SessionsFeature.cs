@@ -1,7 +1,8 @@
+using SessionGuard.Sessions;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Webhooks;
 
-namespace SessionGuard.Sessions;
+namespace SessionGuard;
 
 internal static class SessionsFeature
 {
@@ -9,7 +10,6 @@ internal static class SessionsFeature
     {
         builder.Services.AddSingleton<JoinCodes>();
         builder.Services.AddSingleton<JoinAddresses>();
-        builder.Services.AddScoped<JoinDoor>();
         builder.Services.AddSingleton<MeetingFiles>();
         builder.Services.AddSingleton<IDeliveryHandler, MeetingEvents>();
         builder.Services.AddScoped<CheckRecords>();

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SessionGuard.Setup;
 
-namespace SessionGuard.Setup;
+namespace SessionGuard;
 
 internal static class ServiceFeature
 {

@@ -1,6 +1,7 @@
 using SessionGuard.Accounts;
+using SessionGuard.Setup;
 
-namespace SessionGuard.Setup;
+namespace SessionGuard;
 
 internal static class SetupFeature
 {

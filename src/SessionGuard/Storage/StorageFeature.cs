@@ -3,8 +3,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SessionGuard.Storage;
 
-namespace SessionGuard.Storage;
+namespace SessionGuard;
 
 internal static class StorageFeature
 {

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using SessionGuard.Accounts;
 using SessionGuard.Organisations;
-using SessionGuard.Sessions;
 using SessionGuard.Storage;
+using SessionGuard.Web;
 
-namespace SessionGuard.Web;
+namespace SessionGuard;
 
 internal static class WebFeature
 {
@@ -26,7 +26,6 @@ internal static class WebFeature
         services.AddHttpContextAccessor();
         services.AddScoped(ViewerOf);
         services.AddScoped(LocalTimeOf);
-        services.AddScoped<SessionQueries>();
 
         services.AddSingleton<Metrics>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");

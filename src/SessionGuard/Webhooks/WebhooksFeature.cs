@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SessionGuard.Storage;
+using SessionGuard.Webhooks;
 
-namespace SessionGuard.Webhooks;
+namespace SessionGuard;
 
 internal static class WebhooksFeature
 {

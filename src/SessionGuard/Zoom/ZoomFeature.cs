@@ -1,4 +1,6 @@
-namespace SessionGuard.Zoom;
+using SessionGuard.Zoom;
+
+namespace SessionGuard;
 
 internal static class ZoomFeature
 {

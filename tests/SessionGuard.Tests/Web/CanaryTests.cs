@@ -11,6 +11,7 @@ using SessionGuard.Mail;
 using SessionGuard.Sessions;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
+using SessionGuard.Teaching;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Webhooks;
 

@@ -6,7 +6,6 @@ using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 using SessionGuard.Webhooks;
-using Host = SessionGuard.Sessions.Host;
 
 namespace SessionGuard.Tests.Web;
 
@@ -90,9 +89,9 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
         Admin = await Open(school, AdminEmail, "Ada Office", Role.Admin);
         LeadElsewhere = await Open(otherSchool, "lead@birch.example", "Lee Birch", Role.Lead);
         db.AddRange(
-            new Host { Id = Id(), OrganisationId = school, ZoomId = "host-sam", Name = "Sam Okafor", AccountId = Teacher.Id },
-            new Host { Id = Id(), OrganisationId = school, ZoomId = "host-jo", Name = "Jo Lind", AccountId = OtherTeacher.Id },
-            new Host { Id = Id(), OrganisationId = otherSchool, ZoomId = "host-lee", Name = "Lee Birch", AccountId = LeadElsewhere.Id });
+            new ZoomHost { Id = Id(), OrganisationId = school, ZoomId = "host-sam", Name = "Sam Okafor", AccountId = Teacher.Id },
+            new ZoomHost { Id = Id(), OrganisationId = school, ZoomId = "host-jo", Name = "Jo Lind", AccountId = OtherTeacher.Id },
+            new ZoomHost { Id = Id(), OrganisationId = otherSchool, ZoomId = "host-lee", Name = "Lee Birch", AccountId = LeadElsewhere.Id });
     }
 
     private void Classes()

@@ -85,8 +85,8 @@ internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider
     private async Task<string?> TeacherAsync(Check check, CancellationToken cancellation)
     {
         var host = check.Meeting.HostZoomId;
-        return db.Set<Host>().Local.FirstOrDefault(h => h.OrganisationId == check.School.Id && h.ZoomId == host)?.Email
-            ?? await db.Set<Host>().AsNoTracking().Where(h => h.OrganisationId == check.School.Id && h.ZoomId == host)
+        return db.Set<ZoomHost>().Local.FirstOrDefault(h => h.OrganisationId == check.School.Id && h.ZoomId == host)?.Email
+            ?? await db.Set<ZoomHost>().AsNoTracking().Where(h => h.OrganisationId == check.School.Id && h.ZoomId == host)
                 .Select(h => h.Email).FirstOrDefaultAsync(cancellation);
     }
 }

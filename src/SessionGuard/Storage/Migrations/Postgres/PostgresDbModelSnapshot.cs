@@ -283,6 +283,334 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.ToTable("sign_in_links", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Families.Answer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("OtherAdult")
+                        .HasColumnType("text")
+                        .HasColumnName("other_adult")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("source");
+
+                    b.Property<int>("TimeVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("time_version");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_answers");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_answers_carer_id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_answers_child_id");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_answers_session_id_child_id_at");
+
+                    b.ToTable("answers", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Families.CheckIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<Guid>("OnSeatOfChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("on_seat_of_child_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_check_ins");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_check_ins_carer_id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_check_ins_child_id");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_check_ins_session_id_child_id_at");
+
+                    b.ToTable("check_ins", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Families.FamilyLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_family_links");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_family_links_code_hash");
+
+                    b.HasIndex("SeriesId")
+                        .HasDatabaseName("ix_family_links_series_id");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_family_links_session_id");
+
+                    b.HasIndex("CarerId", "Purpose")
+                        .HasDatabaseName("ix_family_links_carer_id_purpose");
+
+                    b.ToTable("family_links", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Flags.Flag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AcceptedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("accepted_until");
+
+                    b.Property<string>("Certainty")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("certainty");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset?>("ExplainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("explained_at");
+
+                    b.Property<string>("Explanation")
+                        .HasColumnType("text")
+                        .HasColumnName("explanation")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<DateTimeOffset?>("TeacherUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("teacher_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_flags");
+
+                    b.HasIndex("TeacherUntil")
+                        .HasDatabaseName("ix_flags_teacher_until")
+                        .HasFilter("status = 'WithTeacher'");
+
+                    b.HasIndex("SessionId", "Rule")
+                        .IsUnique()
+                        .HasDatabaseName("ix_flags_session_id_rule");
+
+                    b.HasIndex("OrganisationId", "Status", "RaisedAt", "Id")
+                        .HasDatabaseName("ix_flags_organisation_id_status_raised_at_id");
+
+                    b.ToTable("flags", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Flags.FlagEvidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("flag_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_flag_evidence");
+
+                    b.HasIndex("FlagId", "At")
+                        .HasDatabaseName("ix_flag_evidence_flag_id_at");
+
+                    b.ToTable("flag_evidence", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Jobs.JobState", b =>
                 {
                     b.Property<string>("Name")
@@ -616,6 +944,170 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.ToTable("zoom_connections", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.People.Carership", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("DoNotContact")
+                        .HasColumnType("boolean")
+                        .HasColumnName("do_not_contact");
+
+                    b.Property<bool>("IsPrimary")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_primary");
+
+                    b.Property<bool>("NotAuthorised")
+                        .HasColumnType("boolean")
+                        .HasColumnName("not_authorised");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_carerships");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_carerships_carer_id");
+
+                    b.HasIndex("ChildId", "CarerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_carerships_child_id_carer_id");
+
+                    b.ToTable("carerships", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.People.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("BornOn")
+                        .HasColumnType("date")
+                        .HasColumnName("born_on")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset?>("RemindersStoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminders_stopped_at");
+
+                    b.Property<string>("ScreenName")
+                        .HasColumnType("text")
+                        .HasColumnName("screen_name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people");
+
+                    b.HasIndex("OrganisationId", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_people_organisation_id_reference");
+
+                    b.HasIndex("OrganisationId", "Kind", "Id")
+                        .HasDatabaseName("ix_people_organisation_id_kind_id");
+
+                    b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Presence.Attestation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AttestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attested_by");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Fact")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("fact");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attestations");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_attestations_session_id_child_id_at");
+
+                    b.ToTable("attestations", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Presence.ParticipantEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -675,6 +1167,126 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.ToTable("participant_events", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Presence.RememberedMatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ScreenKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("screen_key");
+
+                    b.Property<Guid?>("SeatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seat_id");
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_remembered_matches");
+
+                    b.HasIndex("SeriesId", "ScreenKey", "DecidedAt")
+                        .HasDatabaseName("ix_remembered_matches_series_id_screen_key_decided_at");
+
+                    b.ToTable("remembered_matches", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Reminders.Ask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mail_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TimeVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("time_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_asks");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_asks_carer_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_asks_waiting")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("SessionId", "CarerId", "TimeVersion", "Stage", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_asks_session_id_carer_id_time_version_stage_number");
+
+                    b.ToTable("asks", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -727,6 +1339,110 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.ToTable("rule_records", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<Guid?>("ForChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_child_id");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("RegistrantId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("registrant_id");
+
+                    b.Property<string>("ScreenName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("screen_name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("SealedLink")
+                        .HasColumnType("text")
+                        .HasColumnName("link")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("SealedPhonePin")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_pin")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_seats");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_seats_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_seats_person_id");
+
+                    b.HasIndex("SeriesId")
+                        .HasDatabaseName("ix_seats_series_id");
+
+                    b.HasIndex("OrganisationId", "RegistrantId")
+                        .HasDatabaseName("ix_seats_organisation_id_registrant_id");
+
+                    b.ToTable("seats", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Security.StoredKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -760,6 +1476,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("Gate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("gate");
+
                     b.Property<byte[]>("JoinCodeHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -784,6 +1504,16 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("origin");
 
+                    b.Property<int?>("PlannedSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("planned_size");
+
+                    b.Property<string>("PresenceMode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("presence_mode");
+
                     b.HasKey("Id")
                         .HasName("pk_class_series");
 
@@ -792,49 +1522,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_class_series_join_code_hash");
 
                     b.ToTable("class_series", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Sessions.Host", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("AccountId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("account_id");
-
-                    b.Property<string>("Email")
-                        .HasColumnType("text")
-                        .HasColumnName("email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("ZoomId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("zoom_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_hosts");
-
-                    b.HasIndex("OrganisationId", "AccountId")
-                        .HasDatabaseName("ix_hosts_organisation_id_account_id");
-
-                    b.HasIndex("OrganisationId", "ZoomId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_hosts_organisation_id_zoom_id");
-
-                    b.ToTable("hosts", (string)null);
                 });
 
             modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>
@@ -1051,12 +1738,60 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.ToTable("repairs", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Sessions.SeriesTeacher", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("IsMain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_main");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_series_teachers");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_series_teachers_account_id");
+
+                    b.HasIndex("SeriesId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_series_teachers_series_id_account_id");
+
+                    b.ToTable("series_teachers", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AsksDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asks_due_at");
+
+                    b.Property<DateTimeOffset?>("BackfillDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("backfill_due_at");
+
+                    b.Property<DateTimeOffset?>("BackfillLeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("backfill_leased_until");
 
                     b.Property<bool>("CalledOff")
                         .HasColumnType("boolean")
@@ -1065,6 +1800,14 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
+
+                    b.Property<DateTimeOffset?>("JudgeDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judge_due_at");
+
+                    b.Property<DateTimeOffset?>("JudgeLeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judge_leased_until");
 
                     b.Property<Guid>("MeetingId")
                         .HasColumnType("uuid")
@@ -1116,9 +1859,24 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_sessions");
 
+                    b.HasIndex("AsksDueAt")
+                        .HasDatabaseName("ix_sessions_asks_due_at")
+                        .HasFilter("asks_due_at IS NOT NULL");
+
+                    b.HasIndex("BackfillDueAt")
+                        .HasDatabaseName("ix_sessions_backfill_due_at")
+                        .HasFilter("backfill_due_at IS NOT NULL");
+
+                    b.HasIndex("JudgeDueAt")
+                        .HasDatabaseName("ix_sessions_judge_due_at")
+                        .HasFilter("judge_due_at IS NOT NULL");
+
                     b.HasIndex("MeetingId", "OccurrenceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_sessions_meeting_id_occurrence_key");
+
+                    b.HasIndex("SeriesId", "Start")
+                        .HasDatabaseName("ix_sessions_series_id_start");
 
                     b.HasIndex("OrganisationId", "Start", "Id")
                         .HasDatabaseName("ix_sessions_organisation_id_start_id");
@@ -1178,6 +1936,49 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_settings_snapshots_meeting_id_taken_at");
 
                     b.ToTable("settings_snapshots", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Sessions.ZoomHost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ZoomId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zoom_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hosts");
+
+                    b.HasIndex("OrganisationId", "AccountId")
+                        .HasDatabaseName("ix_hosts_organisation_id_account_id");
+
+                    b.HasIndex("OrganisationId", "ZoomId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hosts_organisation_id_zoom_id");
+
+                    b.ToTable("hosts", (string)null);
                 });
 
             modelBuilder.Entity("SessionGuard.Webhooks.InboxMessage", b =>
@@ -1368,6 +2169,96 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasConstraintName("fk_sign_in_links_accounts_account_id");
                 });
 
+            modelBuilder.Entity("SessionGuard.Families.Answer", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_person_carer_id");
+
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_person_child_id");
+
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Families.CheckIn", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_person_carer_id");
+
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_person_child_id");
+
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Families.FamilyLink", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_family_links_person_carer_id");
+
+                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_family_links_class_series_series_id");
+
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_family_links_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Flags.Flag", b =>
+                {
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flags_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Flags.FlagEvidence", b =>
+                {
+                    b.HasOne("SessionGuard.Flags.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_flag_evidence_flags_flag_id");
+                });
+
             modelBuilder.Entity("SessionGuard.Organisations.ZoomConnection", b =>
                 {
                     b.HasOne("SessionGuard.Organisations.Organisation", null)
@@ -1378,6 +2269,40 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasConstraintName("fk_zoom_connections_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("SessionGuard.People.Carership", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_carerships_person_carer_id");
+
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_carerships_person_child_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Reminders.Ask", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_asks_people_carer_id");
+
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_asks_session_session_id");
+                });
+
             modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
                 {
                     b.HasOne("SessionGuard.Sessions.Session", null)
@@ -1386,6 +2311,22 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rule_records_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_seats_people_person_id");
+
+                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_seats_class_series_series_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>
@@ -1416,6 +2357,16 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_repairs_meetings_meeting_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Sessions.SeriesTeacher", b =>
+                {
+                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_series_teachers_class_series_series_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Sessions.Session", b =>

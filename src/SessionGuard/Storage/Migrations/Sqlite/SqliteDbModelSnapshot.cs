@@ -276,6 +276,334 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.ToTable("sign_in_links", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Families.Answer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("OtherAdult")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_adult")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<int>("TimeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("time_version");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_answers");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_answers_carer_id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_answers_child_id");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_answers_session_id_child_id_at");
+
+                    b.ToTable("answers", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Families.CheckIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<Guid>("OnSeatOfChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_seat_of_child_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_check_ins");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_check_ins_carer_id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_check_ins_child_id");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_check_ins_session_id_child_id_at");
+
+                    b.ToTable("check_ins", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Families.FamilyLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_family_links");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_family_links_code_hash");
+
+                    b.HasIndex("SeriesId")
+                        .HasDatabaseName("ix_family_links_series_id");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_family_links_session_id");
+
+                    b.HasIndex("CarerId", "Purpose")
+                        .HasDatabaseName("ix_family_links_carer_id_purpose");
+
+                    b.ToTable("family_links", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Flags.Flag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AcceptedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_until");
+
+                    b.Property<string>("Certainty")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certainty");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<long?>("ExplainedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("explained_at");
+
+                    b.Property<string>("Explanation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("explanation")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<long?>("TeacherUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("teacher_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_flags");
+
+                    b.HasIndex("TeacherUntil")
+                        .HasDatabaseName("ix_flags_teacher_until")
+                        .HasFilter("status = 'WithTeacher'");
+
+                    b.HasIndex("SessionId", "Rule")
+                        .IsUnique()
+                        .HasDatabaseName("ix_flags_session_id_rule");
+
+                    b.HasIndex("OrganisationId", "Status", "RaisedAt", "Id")
+                        .HasDatabaseName("ix_flags_organisation_id_status_raised_at_id");
+
+                    b.ToTable("flags", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Flags.FlagEvidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("flag_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_flag_evidence");
+
+                    b.HasIndex("FlagId", "At")
+                        .HasDatabaseName("ix_flag_evidence_flag_id_at");
+
+                    b.ToTable("flag_evidence", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Jobs.JobState", b =>
                 {
                     b.Property<string>("Name")
@@ -609,6 +937,170 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.ToTable("zoom_connections", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.People.Carership", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("DoNotContact")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("do_not_contact");
+
+                    b.Property<bool>("IsPrimary")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_primary");
+
+                    b.Property<bool>("NotAuthorised")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_authorised");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_carerships");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_carerships_carer_id");
+
+                    b.HasIndex("ChildId", "CarerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_carerships_child_id_carer_id");
+
+                    b.ToTable("carerships", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.People.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("BornOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("born_on")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<long?>("RemindersStoppedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminders_stopped_at");
+
+                    b.Property<string>("ScreenName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("screen_name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people");
+
+                    b.HasIndex("OrganisationId", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_people_organisation_id_reference");
+
+                    b.HasIndex("OrganisationId", "Kind", "Id")
+                        .HasDatabaseName("ix_people_organisation_id_kind_id");
+
+                    b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Presence.Attestation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AttestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attested_by");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Fact")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attestations");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_attestations_session_id_child_id_at");
+
+                    b.ToTable("attestations", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Presence.ParticipantEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -668,6 +1160,126 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.ToTable("participant_events", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Presence.RememberedMatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ScreenKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("screen_key");
+
+                    b.Property<Guid?>("SeatId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seat_id");
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_remembered_matches");
+
+                    b.HasIndex("SeriesId", "ScreenKey", "DecidedAt")
+                        .HasDatabaseName("ix_remembered_matches_series_id_screen_key_decided_at");
+
+                    b.ToTable("remembered_matches", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Reminders.Ask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TimeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("time_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_asks");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_asks_carer_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_asks_waiting")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("SessionId", "CarerId", "TimeVersion", "Stage", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_asks_session_id_carer_id_time_version_stage_number");
+
+                    b.ToTable("asks", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -720,6 +1332,110 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.ToTable("rule_records", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<Guid?>("ForChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("for_child_id");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("RegistrantId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registrant_id");
+
+                    b.Property<string>("ScreenName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("screen_name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("SealedLink")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("SealedPhonePin")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_pin")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_seats");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_seats_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_seats_person_id");
+
+                    b.HasIndex("SeriesId")
+                        .HasDatabaseName("ix_seats_series_id");
+
+                    b.HasIndex("OrganisationId", "RegistrantId")
+                        .HasDatabaseName("ix_seats_organisation_id_registrant_id");
+
+                    b.ToTable("seats", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Security.StoredKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -753,6 +1469,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("Gate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gate");
+
                     b.Property<byte[]>("JoinCodeHash")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -777,6 +1497,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("origin");
 
+                    b.Property<int?>("PlannedSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_size");
+
+                    b.Property<string>("PresenceMode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("presence_mode");
+
                     b.HasKey("Id")
                         .HasName("pk_class_series");
 
@@ -785,49 +1515,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_class_series_join_code_hash");
 
                     b.ToTable("class_series", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Sessions.Host", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("AccountId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("account_id");
-
-                    b.Property<string>("Email")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("ZoomId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("zoom_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_hosts");
-
-                    b.HasIndex("OrganisationId", "AccountId")
-                        .HasDatabaseName("ix_hosts_organisation_id_account_id");
-
-                    b.HasIndex("OrganisationId", "ZoomId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_hosts_organisation_id_zoom_id");
-
-                    b.ToTable("hosts", (string)null);
                 });
 
             modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>
@@ -1044,12 +1731,60 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.ToTable("repairs", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Sessions.SeriesTeacher", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("IsMain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_main");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_series_teachers");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_series_teachers_account_id");
+
+                    b.HasIndex("SeriesId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_series_teachers_series_id_account_id");
+
+                    b.ToTable("series_teachers", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AsksDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asks_due_at");
+
+                    b.Property<long?>("BackfillDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("backfill_due_at");
+
+                    b.Property<long?>("BackfillLeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("backfill_leased_until");
 
                     b.Property<bool>("CalledOff")
                         .HasColumnType("INTEGER")
@@ -1058,6 +1793,14 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<long>("End")
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
+
+                    b.Property<long?>("JudgeDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judge_due_at");
+
+                    b.Property<long?>("JudgeLeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judge_leased_until");
 
                     b.Property<Guid>("MeetingId")
                         .HasColumnType("TEXT")
@@ -1109,9 +1852,24 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_sessions");
 
+                    b.HasIndex("AsksDueAt")
+                        .HasDatabaseName("ix_sessions_asks_due_at")
+                        .HasFilter("asks_due_at IS NOT NULL");
+
+                    b.HasIndex("BackfillDueAt")
+                        .HasDatabaseName("ix_sessions_backfill_due_at")
+                        .HasFilter("backfill_due_at IS NOT NULL");
+
+                    b.HasIndex("JudgeDueAt")
+                        .HasDatabaseName("ix_sessions_judge_due_at")
+                        .HasFilter("judge_due_at IS NOT NULL");
+
                     b.HasIndex("MeetingId", "OccurrenceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_sessions_meeting_id_occurrence_key");
+
+                    b.HasIndex("SeriesId", "Start")
+                        .HasDatabaseName("ix_sessions_series_id_start");
 
                     b.HasIndex("OrganisationId", "Start", "Id")
                         .HasDatabaseName("ix_sessions_organisation_id_start_id");
@@ -1171,6 +1929,49 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_settings_snapshots_meeting_id_taken_at");
 
                     b.ToTable("settings_snapshots", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Sessions.ZoomHost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ZoomId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zoom_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hosts");
+
+                    b.HasIndex("OrganisationId", "AccountId")
+                        .HasDatabaseName("ix_hosts_organisation_id_account_id");
+
+                    b.HasIndex("OrganisationId", "ZoomId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hosts_organisation_id_zoom_id");
+
+                    b.ToTable("hosts", (string)null);
                 });
 
             modelBuilder.Entity("SessionGuard.Webhooks.InboxMessage", b =>
@@ -1361,6 +2162,96 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_sign_in_links_accounts_account_id");
                 });
 
+            modelBuilder.Entity("SessionGuard.Families.Answer", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_person_carer_id");
+
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_person_child_id");
+
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Families.CheckIn", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_person_carer_id");
+
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_person_child_id");
+
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Families.FamilyLink", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_family_links_person_carer_id");
+
+                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_family_links_class_series_series_id");
+
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_family_links_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Flags.Flag", b =>
+                {
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flags_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Flags.FlagEvidence", b =>
+                {
+                    b.HasOne("SessionGuard.Flags.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_flag_evidence_flags_flag_id");
+                });
+
             modelBuilder.Entity("SessionGuard.Organisations.ZoomConnection", b =>
                 {
                     b.HasOne("SessionGuard.Organisations.Organisation", null)
@@ -1371,6 +2262,40 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_zoom_connections_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("SessionGuard.People.Carership", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_carerships_person_carer_id");
+
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_carerships_person_child_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Reminders.Ask", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_asks_people_carer_id");
+
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_asks_session_session_id");
+                });
+
             modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
                 {
                     b.HasOne("SessionGuard.Sessions.Session", null)
@@ -1379,6 +2304,22 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rule_records_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
+                {
+                    b.HasOne("SessionGuard.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_seats_people_person_id");
+
+                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_seats_class_series_series_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>
@@ -1409,6 +2350,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_repairs_meetings_meeting_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Sessions.SeriesTeacher", b =>
+                {
+                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_series_teachers_class_series_series_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Sessions.Session", b =>

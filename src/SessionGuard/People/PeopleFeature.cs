@@ -1,0 +1,8 @@
+namespace SessionGuard;
+
+internal static class PeopleFeature
+{
+    public static void AddPeople(this WebApplicationBuilder builder)
+    {
+    }
+}

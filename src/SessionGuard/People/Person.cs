@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Storage;
+
+namespace SessionGuard.People;
+
+internal enum PersonKind
+{
+    Child,
+
+    /// <summary>A parent, a guardian or another adult who answers for a child.</summary>
+    Carer,
+
+    /// <summary>Taught beside children; never counts as staff or as a responsible adult.</summary>
+    AdultStudent,
+}
+
+/// <summary>Somebody the school teaches or who answers for them. Staff are <see cref="Accounts.Account"/>s.</summary>
+internal sealed class Person : IOwned, IVersioned
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public required PersonKind Kind { get; init; }
+
+    /// <summary>The whole name as the family writes it.</summary>
+    [Personal]
+    public required string Name { get; set; }
+
+    /// <summary>What Zoom and the other families see. Null: the first name alone.</summary>
+    [Personal]
+    public string? ScreenName { get; set; }
+
+    /// <summary>Only of children.</summary>
+    [Personal]
+    public DateOnly? BornOn { get; set; }
+
+    /// <summary>Only of carers and adult students.</summary>
+    [Personal]
+    public string? Email { get; set; }
+
+    [Personal]
+    public string? Phone { get; set; }
+
+    /// <summary>The school's own number for the person, by which an import finds them again; null when they have none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Set when a carer asked for no more reminders. What they must know they are still told.</summary>
+    public DateTimeOffset? RemindersStoppedAt { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Since when they no longer come; null while they do.</summary>
+    public DateTimeOffset? LeftAt { get; set; }
+
+    public long Version { get; set; }
+
+    public string FirstName => Name.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : Name;
+
+    public string OnScreen => ScreenName ?? FirstName;
+}
+
+internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
+{
+    public void Configure(EntityTypeBuilder<Person> builder)
+    {
+        builder.ToTable("people");
+        builder.Property(p => p.Reference).HasMaxLength(64);
+        builder.HasIndex(p => new { p.OrganisationId, p.Kind, p.Id });
+        builder.HasIndex(p => new { p.OrganisationId, p.Reference }).IsUnique();
+    }
+}

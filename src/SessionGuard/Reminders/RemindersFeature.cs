@@ -1,0 +1,8 @@
+namespace SessionGuard;
+
+internal static class RemindersFeature
+{
+    public static void AddReminders(this WebApplicationBuilder builder)
+    {
+    }
+}

@@ -1,0 +1,45 @@
+using SessionGuard.Safeguards;
+using SessionGuard.Sessions;
+
+namespace SessionGuard.Teaching;
+
+/// <summary>How a session stands in one word and, when something is to do, one sentence.</summary>
+/// <param name="Sentence">Null when the word says it all.</param>
+internal sealed record Readiness(ResultMark Mark, string? Sentence)
+{
+    public static Readiness Of(SessionView view, DateTimeOffset now)
+    {
+        var isOver = view.Session.End <= now || view.Session.Status is SessionStatus.Ended or SessionStatus.Unverified;
+        if (view.Session.Status is SessionStatus.Cancelled)
+        {
+            return new Readiness(new ResultMark(null, "Cancelled"), null);
+        }
+
+        if (FirstOf(view, RuleResult.NotMet) is { } missing)
+        {
+            return new Readiness(new ResultMark(RuleResult.NotMet, isOver ? "Was missing" : "Not ready", missing.Severity >= Severity.High), missing.Sentence);
+        }
+
+        if (FirstOf(view, RuleResult.CouldNotCheck) is { } unknown)
+        {
+            return new Readiness(new ResultMark(RuleResult.CouldNotCheck, "Could not check"), unknown.Sentence);
+        }
+
+        return view.Session.Status is SessionStatus.Unverified ? HasGap
+            : view.Safeguards.Any() ? new Readiness(new ResultMark(RuleResult.Met, isOver ? "All was in place" : "Ready"), null)
+            : isOver ? new Readiness(new ResultMark(null, "Was not checked"), null)
+            : new Readiness(new ResultMark(null, "Not checked yet"), "We look at each class in the week before it starts.");
+    }
+
+    private static Readiness HasGap { get; } = new(
+        new ResultMark(RuleResult.CouldNotCheck, "Could not check"), "We missed part of this class, so we cannot say that all was in place.");
+
+    /// <summary>The gravest record with this result, and how many more there are. Null: none.</summary>
+    private static (string Sentence, Severity Severity)? FirstOf(SessionView view, RuleResult result)
+    {
+        var found = view.Safeguards.Where(s => s.Record.Result == result).OrderByDescending(s => s.Safeguard.Severity).ToList();
+        return found.Count == 0 ? null : (found[0].Record.Why + More(found.Count - 1), found[0].Safeguard.Severity);
+    }
+
+    private static string More(int count) => count == 0 ? "" : $" And {count} more.";
+}
