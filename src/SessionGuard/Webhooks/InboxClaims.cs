@@ -3,6 +3,10 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Webhooks;
 
+/// <param name="Messages">None: nothing was due.</param>
+/// <param name="MayBeMore">It took as many as it may at once.</param>
+internal sealed record Claim(IReadOnlyList<InboxMessage> Messages, bool MayBeMore);
+
 /// <summary>Who applies which stored delivery. A claim is a lease: it ends by itself when the claimant dies.</summary>
 internal sealed class InboxClaims(IServiceScopeFactory scopes, TimeProvider clock)
 {
@@ -11,10 +15,10 @@ internal sealed class InboxClaims(IServiceScopeFactory scopes, TimeProvider cloc
     /// <summary>
     /// The most that is applied in one transaction. On SQLite a transaction keeps the door waiting, so it is short.
     /// </summary>
-    private const int SqliteBatch = 100, PostgresBatch = 500;
+    private const int SqliteBatch = 50, PostgresBatch = 500;
 
-    /// <summary>The oldest pending deliveries that nobody holds, oldest first; none: nothing is due.</summary>
-    public async Task<IReadOnlyList<InboxMessage>> TakeAsync(CancellationToken cancellation)
+    /// <summary>The oldest pending deliveries that nobody holds, oldest first.</summary>
+    public async Task<Claim> TakeAsync(CancellationToken cancellation)
     {
         await using var scope = scopes.CreateServiceScope();
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
@@ -22,10 +26,11 @@ internal sealed class InboxClaims(IServiceScopeFactory scopes, TimeProvider cloc
         var until = now + Lease;
         if (!await DueAsync(db, now, cancellation))
         {
-            return [];
+            return new Claim([], MayBeMore: false);
         }
 
-        var taken = db.Database.IsNpgsql()
+        var isPostgres = db.Database.IsNpgsql();
+        var taken = isPostgres
             ? await TakeAsync(db,
                 $"""
                 UPDATE inbox_messages SET leased_until = {until} WHERE id IN (
@@ -41,7 +46,7 @@ internal sealed class InboxClaims(IServiceScopeFactory scopes, TimeProvider cloc
                     ORDER BY id LIMIT {SqliteBatch})
                 RETURNING *
                 """, cancellation), cancellation);
-        return [.. taken.OrderBy(m => m.Id)];
+        return new Claim([.. taken.OrderBy(m => m.Id)], MayBeMore: taken.Count == (isPostgres ? PostgresBatch : SqliteBatch));
     }
 
     /// <summary>Lets go of deliveries that will not be applied now after all, so that another pass need not wait for the lease to end.</summary>

@@ -4,7 +4,7 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Webhooks;
 
-/// <summary>Applies stored deliveries, oldest first, until none is due; one that keeps failing is set aside, never dropped.</summary>
+/// <summary>Applies stored deliveries, oldest first, until no more are due; one that keeps failing is set aside, never dropped.</summary>
 internal sealed partial class ProcessInboxJob(
     InboxClaims claims, DeliveryBatch batch, SessionGuardDb db, TimeProvider clock, ILogger<ProcessInboxJob> logger) : IBacklog
 {
@@ -15,25 +15,33 @@ internal sealed partial class ProcessInboxJob(
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (await claims.TakeAsync(cancellation) is { Count: > 0 } taken)
+        Claim claim;
+        do
         {
-            try
-            {
-                foreach (var own in taken.GroupBy(m => m.OrganisationId))
-                {
-                    await ApplyTogetherOrAloneAsync(own.Key, [.. own], cancellation);
-                }
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                await claims.ReleaseAsync(taken, CancellationToken.None);
-                throw;
-            }
+            claim = await claims.TakeAsync(cancellation);
+            await ApplyAsync(claim.Messages, cancellation);
         }
+        while (claim.MayBeMore); // what comes meanwhile announces itself, and is gathered for the next pass
     }
 
     public Task<int> CountAsync(CancellationToken cancellation) =>
         db.Set<InboxMessage>().CountAsync(m => m.State == InboxState.Pending, cancellation);
+
+    private async Task ApplyAsync(IReadOnlyList<InboxMessage> claimed, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var own in claimed.GroupBy(m => m.OrganisationId))
+            {
+                await ApplyTogetherOrAloneAsync(own.Key, [.. own], cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested && claimed.Count > 0)
+        {
+            await claims.ReleaseAsync(claimed, CancellationToken.None);
+            throw;
+        }
+    }
 
     private async Task ApplyTogetherOrAloneAsync(Guid organisationId, List<InboxMessage> messages, CancellationToken cancellation)
     {

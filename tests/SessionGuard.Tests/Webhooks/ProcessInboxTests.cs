@@ -136,7 +136,7 @@ public sealed class ProcessInboxTests
         var handler = new CountingHandler();
         await using var app = await StartAsync(engine, handler);
         await app.DeliverAsync(Deliveries.Joined(1));
-        Assert.Single(await app.Services.GetRequiredService<InboxClaims>().TakeAsync(CancellationToken.None));
+        Assert.Single((await app.Services.GetRequiredService<InboxClaims>().TakeAsync(CancellationToken.None)).Messages);
 
         await app.RunAsync<ProcessInboxJob>();
         Assert.Empty(handler.Calls);
@@ -156,7 +156,7 @@ public sealed class ProcessInboxTests
         await app.RunAsync<ProcessInboxJob>();
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(
-            () => app.Services.GetRequiredService<DeliveryBatch>().ApplyAsync(app.School.Id, slow, CancellationToken.None));
+            () => app.Services.GetRequiredService<DeliveryBatch>().ApplyAsync(app.School.Id, slow.Messages, CancellationToken.None));
 
         Assert.Single(await app.ReadAsync(CountingHandler.EffectsAsync));
     }
