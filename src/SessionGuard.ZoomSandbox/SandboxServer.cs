@@ -107,7 +107,7 @@ public sealed partial class SandboxServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         _app = builder.Build();
         _app.Use(next => context => _calls.RecordAsync(context, next));
-        _app.Use(next => context => Faults.TakeFor(context.Request) is { } fault ? fault.Answer(context) : next(context));
+        _app.Use(next => context => Faults.TakeFor(context.Request) is { } fault ? fault.Answer(context, next) : next(context));
         _app.UseRouting();
         // The address is known only once the server listens, so the token desk looks it up when asked.
         _tokens = new TokenDesk(Options, () => Address);

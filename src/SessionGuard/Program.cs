@@ -22,6 +22,7 @@ return await CommandLine.RunAsync(args, builder =>
     builder.AddAccounts();       // who may sign in, by mailed links
     builder.AddWeb();            // pages, error answers, health, metrics, who may call what
     builder.AddApi();            // JSON for machines, bearer tokens
+    builder.AddSeeding();        // a school's people and classes from a file
     builder.AddSetup();          // what each start does first
     builder.AddJobs(Schedule.All);
 

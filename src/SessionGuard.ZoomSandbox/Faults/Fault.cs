@@ -6,14 +6,20 @@ using SessionGuard.ZoomSandbox.Json;
 
 namespace SessionGuard.ZoomSandbox;
 
-/// <summary>A wrong answer that the API gives instead of the right one. Nothing else happens for that call.</summary>
+/// <summary>A wrong answer that the API gives instead of the right one. Unless it says otherwise, nothing else happens for that call.</summary>
 public sealed class Fault
 {
     private const string PerSecond = "You have reached the maximum per-second rate limit for this API. Try again later.";
 
-    private Fault(Func<HttpContext, Task> answer) => Answer = answer;
+    private Fault(Func<HttpContext, Task> answer)
+        : this((context, _) => answer(context))
+    {
+    }
 
-    internal Func<HttpContext, Task> Answer { get; }
+    private Fault(Func<HttpContext, RequestDelegate, Task> answer) => Answer = answer;
+
+    /// <summary>Its second argument is what would have answered.</summary>
+    internal Func<HttpContext, RequestDelegate, Task> Answer { get; }
 
     /// <summary>429 with <c>Retry-After</c> in seconds; a billion is allowed.</summary>
     public static Fault TooManyRequests(long retryAfterSeconds) =>
@@ -46,6 +52,14 @@ public sealed class Fault
         var gone = new TaskCompletionSource();
         await using var registration = context.RequestAborted.Register(gone.SetResult);
         await gone.Task;
+    });
+
+    /// <summary>Does what it was asked to, and the connection breaks before anybody hears of it.</summary>
+    public static Fault LostAnswer() => new(async (context, next) =>
+    {
+        context.Response.Body = Stream.Null;
+        await next(context);
+        context.Abort();
     });
 
     /// <summary>Announces more than it sends, then cuts the connection.</summary>

@@ -35,6 +35,9 @@ internal sealed class QueryReading
         t => DateTimeOffset.TryParse(t, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUniversalTime() : (DateTimeOffset?)null,
         "Use a time with an offset, such as 2026-03-04T17:00:00Z.");
 
+    /// <summary>The cursor of a list that is in the order of its ids.</summary>
+    public Guid? Id(string? cursor) => Read(cursor, "cursor", text => Guid.TryParse(text, out var id) ? id : (Guid?)null, CursorHint);
+
     public int Limit(string? text) => Read(
         text, "limit",
         t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostAtOnce ? limit : (int?)null,

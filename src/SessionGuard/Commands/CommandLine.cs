@@ -33,6 +33,7 @@ internal static class CommandLine
             LedgerCommand.Create(build),
             AccountCommand.Create(build),
             TokenCommand.Create(build),
+            SeedCommand.Create(build),
         };
         // No verb at all is serve; what remains is the host's, such as --urls or --Storage:Engine.
         root.TreatUnmatchedTokensAsErrors = false;

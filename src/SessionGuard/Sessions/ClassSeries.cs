@@ -27,6 +27,9 @@ internal sealed class ClassSeries : IOwned
 
     public required SeriesOrigin Origin { get; init; }
 
+    /// <summary>The school's own word for the class, by which an import finds it again; null when it has none.</summary>
+    public string? Reference { get; set; }
+
     /// <summary>SHA-256 of the code in the families' address. The code itself is made anew from the link key when it is needed.</summary>
     public required byte[] JoinCodeHash { get; set; }
 
@@ -50,6 +53,8 @@ internal sealed class ClassSeriesConfiguration : IEntityTypeConfiguration<ClassS
     public void Configure(EntityTypeBuilder<ClassSeries> builder)
     {
         builder.ToTable("class_series");
+        builder.Property(s => s.Reference).HasMaxLength(64);
         builder.HasIndex(s => s.JoinCodeHash).IsUnique();
+        builder.HasIndex(s => new { s.OrganisationId, s.Reference }).IsUnique();
     }
 }

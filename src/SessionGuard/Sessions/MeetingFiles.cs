@@ -32,26 +32,26 @@ internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, JoinCode
 
     public bool IsKnown(long zoomMeetingId) => files.ContainsKey(zoomMeetingId);
 
-    /// <summary>The meeting's file; a meeting not seen before is adopted as a class of its own.</summary>
-    public MeetingFile Of(long zoomMeetingId, DateTimeOffset at)
+    /// <summary>The meeting's file; a meeting not seen before becomes a class of its own.</summary>
+    public MeetingFile Of(long zoomMeetingId, DateTimeOffset at, SeriesOrigin origin = SeriesOrigin.Adopted)
     {
         if (!files.TryGetValue(zoomMeetingId, out var file))
         {
-            file = new MeetingFile(db, Adopt(zoomMeetingId, at), [], []);
+            file = new MeetingFile(db, Open(zoomMeetingId, at, origin), [], []);
             files.Add(zoomMeetingId, file);
         }
 
         return file;
     }
 
-    private Meeting Adopt(long zoomMeetingId, DateTimeOffset at)
+    private Meeting Open(long zoomMeetingId, DateTimeOffset at, SeriesOrigin origin)
     {
         var seriesId = Guid.CreateVersion7(at);
         var series = new ClassSeries
         {
             Id = seriesId,
             OrganisationId = organisationId,
-            Origin = SeriesOrigin.Adopted,
+            Origin = origin,
             JoinCodeHash = JoinCodes.HashOf(codes.CodeOf(seriesId, version: 1)),
             CreatedAt = at,
         };
@@ -69,7 +69,11 @@ internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, JoinCode
             CheckDueAt = at,
         };
         db.AddRange(series, meeting);
-        db.Record(new LedgerNote(organisationId, at, "zoom", "meeting.adopted", $"meeting:{meeting.Id}", new { zoomMeetingId, series = seriesId }));
+        if (origin is SeriesOrigin.Adopted)
+        {
+            db.Record(new LedgerNote(organisationId, at, "zoom", "meeting.adopted", $"meeting:{meeting.Id}", new { zoomMeetingId, series = seriesId }));
+        }
+
         return meeting;
     }
 }

@@ -1,5 +1,6 @@
 using SessionGuard.Sessions;
 using SessionGuard.Sessions.Checking;
+using SessionGuard.Sessions.Planning;
 using SessionGuard.Webhooks;
 
 namespace SessionGuard;
@@ -12,6 +13,11 @@ internal static class SessionsFeature
         builder.Services.AddSingleton<JoinAddresses>();
         builder.Services.AddSingleton<MeetingFiles>();
         builder.Services.AddSingleton<IDeliveryHandler, MeetingEvents>();
+        builder.Services.AddScoped<SeriesTeachers>();
+        builder.Services.AddScoped<ZoomPlanner>();
+        builder.Services.AddScoped<OpenSeries>();
+        builder.Services.AddScoped<ChangeSeries>();
+        builder.Services.AddScoped<SeriesQueries>();
         builder.Services.AddScoped<CheckRecords>();
         builder.Services.AddScoped<RepairNotes>();
         builder.Services.AddScoped<MeetingCheck>();

@@ -22,7 +22,7 @@ internal enum Callers
 /// </summary>
 internal static class Access
 {
-    /// <summary>By route pattern, without slashes at its ends.</summary>
+    /// <summary>By route pattern, without slashes at its ends; where reading and changing differ, with the method before it.</summary>
     public static IReadOnlyDictionary<string, Callers> Routes { get; } = new Dictionary<string, Callers>(StringComparer.OrdinalIgnoreCase)
     {
         [""] = Callers.Staff,
@@ -49,6 +49,23 @@ internal static class Access
         ["api/v1/sessions/{id:guid}"] = Callers.Staff,
         ["api/v1/inbox/set-aside"] = Callers.Admin,
         ["api/v1/inbox/set-aside/{id:guid}/replay"] = Callers.Admin,
+        // Families' names, addresses and dates of birth: those who keep them, and those who must reach somebody.
+        ["GET api/v1/people"] = Callers.Admin | Callers.Lead | Callers.Deputy,
+        ["POST api/v1/people"] = Callers.Admin,
+        ["GET api/v1/people/{id:guid}"] = Callers.Admin | Callers.Lead | Callers.Deputy,
+        ["PUT api/v1/people/{id:guid}"] = Callers.Admin,
+        ["PUT api/v1/people/{id:guid}/carers/{carer:guid}"] = Callers.Admin,
+        ["DELETE api/v1/people/{id:guid}/carers/{carer:guid}"] = Callers.Admin,
+        ["GET api/v1/staff"] = Callers.Admin,
+        ["POST api/v1/staff"] = Callers.Admin,
+        ["GET api/v1/series"] = Callers.Staff,
+        ["POST api/v1/series"] = Callers.Admin | Callers.Teacher,
+        ["GET api/v1/series/{id:guid}"] = Callers.Staff,
+        ["PATCH api/v1/series/{id:guid}"] = Callers.Admin | Callers.Teacher,
+        ["GET api/v1/series/{id:guid}/seats"] = Callers.Staff,
+        ["POST api/v1/series/{id:guid}/seats"] = Callers.Admin | Callers.Teacher,
+        ["DELETE api/v1/seats/{id:guid}"] = Callers.Admin | Callers.Teacher,
+        ["POST api/v1/seats/{id:guid}/rotate"] = Callers.Staff,
         ["openapi/{documentName}.json"] = Callers.Anyone,
 
         // Figures and states without a name in them, for the machines that look after the service.
@@ -62,7 +79,11 @@ internal static class Access
 
     /// <summary>Null: the table has no row for this route.</summary>
     public static Callers? For(RouteEndpoint route) =>
-        Routes.TryGetValue((route.RoutePattern.RawText ?? "").Trim('/'), out var callers) ? callers : null;
+        Routes.TryGetValue($"{MethodOf(route)} {PatternOf(route)}", out var callers) || Routes.TryGetValue(PatternOf(route), out callers) ? callers : null;
+
+    private static string PatternOf(RouteEndpoint route) => (route.RoutePattern.RawText ?? "").Trim('/');
+
+    private static string? MethodOf(RouteEndpoint route) => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var method] ? method : null;
 
     public static Callers CallerOf(Viewer? viewer) => viewer is null ? Callers.Stranger : viewer.Role switch
     {

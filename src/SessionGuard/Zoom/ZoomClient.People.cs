@@ -38,6 +38,13 @@ internal sealed partial class ZoomClient
             school, call.With(body, ZoomJson.Default.NewRegistrantWire), ZoomJson.Default.RegistrantWire, r => r.ToRegistrant(), cancellation);
     }
 
+    /// <summary>The seats of a meeting that Zoom lets in.</summary>
+    public Task<ZoomAnswer<IReadOnlyList<ZoomListedRegistrant>>> ListRegistrantsAsync(
+        KnownOrganisation school, long meetingId, CancellationToken cancellation) =>
+        zoom.AllAsync<RegistrantPageWire, RegistrantPageWire.ListedSeatWire, ZoomListedRegistrant>(
+            school, ZoomCall.Get("meetings/{id}/registrants", $"meetings/{meetingId}/registrants?status=approved&page_size=300"),
+            ZoomJson.Default.RegistrantPageWire, r => r.ToListed(), cancellation);
+
     public Task<ZoomAnswer<Done>> SetRegistrantStatusAsync(
         KnownOrganisation school, long meetingId, RegistrantAction action, IReadOnlyList<string> registrantIds, CancellationToken cancellation)
     {

@@ -12,6 +12,12 @@ internal sealed record NewRegistrant(string Email, string FirstName, string? Las
 /// <param name="PhonePin">The number that lets a telephone in; null where the account has none.</param>
 internal sealed record ZoomRegistrant(string Id, Secret? JoinUrl, Secret? PhonePin);
 
+/// <param name="Email">The alias that the seat was registered under.</param>
+internal sealed record ZoomListedRegistrant(string Email, ZoomRegistrant Registrant)
+{
+    public override string ToString() => "listed registrant";
+}
+
 internal enum RegistrantAction
 {
     Approve,

@@ -135,7 +135,11 @@ public sealed class SessionApiTests(SchoolApp fixture) : IClassFixture<SchoolApp
         var document = await stranger.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
 
         Assert.Equal(
-            ["/api/v1/inbox/set-aside", "/api/v1/inbox/set-aside/{id}/replay", "/api/v1/sessions", "/api/v1/sessions/{id}"],
+            [
+                "/api/v1/inbox/set-aside", "/api/v1/inbox/set-aside/{id}/replay", "/api/v1/people", "/api/v1/people/{id}",
+                "/api/v1/people/{id}/carers/{carer}", "/api/v1/seats/{id}", "/api/v1/seats/{id}/rotate", "/api/v1/series", "/api/v1/series/{id}",
+                "/api/v1/series/{id}/seats", "/api/v1/sessions", "/api/v1/sessions/{id}", "/api/v1/staff",
+            ],
             document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString());
     }

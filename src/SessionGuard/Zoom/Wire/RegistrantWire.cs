@@ -23,6 +23,28 @@ internal sealed class RegistrantWire
     public ZoomRegistrant ToRegistrant() => new(RegistrantId, Secret.From(JoinUrl), Secret.From(ParticipantPinCode));
 }
 
+internal sealed class RegistrantPageWire : IPageWire<RegistrantPageWire.ListedSeatWire>
+{
+    public string? NextPageToken { get; init; }
+
+    public required IReadOnlyList<ListedSeatWire> Registrants { get; init; }
+
+    IReadOnlyList<ListedSeatWire> IPageWire<ListedSeatWire>.Items => Registrants;
+
+    internal sealed class ListedSeatWire
+    {
+        public required string Id { get; init; }
+
+        public string? Email { get; init; }
+
+        public string? JoinUrl { get; init; }
+
+        public string? ParticipantPinCode { get; init; }
+
+        public ZoomListedRegistrant ToListed() => new(Email ?? "", new ZoomRegistrant(Id, Secret.From(JoinUrl), Secret.From(ParticipantPinCode)));
+    }
+}
+
 internal sealed record RegistrantStatusWire(string Action, IReadOnlyList<RegistrantStatusWire.IdWire> Registrants)
 {
     internal sealed record IdWire(string Id);

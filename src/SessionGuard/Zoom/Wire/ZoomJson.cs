@@ -18,6 +18,7 @@ namespace SessionGuard.Zoom.Wire;
 [JsonSerializable(typeof(StatusWire))]
 [JsonSerializable(typeof(NewRegistrantWire))]
 [JsonSerializable(typeof(RegistrantWire))]
+[JsonSerializable(typeof(RegistrantPageWire))]
 [JsonSerializable(typeof(RegistrantStatusWire))]
 [JsonSerializable(typeof(UserWire))]
 [JsonSerializable(typeof(UserPageWire))]

@@ -1514,12 +1514,21 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("presence_mode");
 
+                    b.Property<string>("Reference")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reference");
+
                     b.HasKey("Id")
                         .HasName("pk_class_series");
 
                     b.HasIndex("JoinCodeHash")
                         .IsUnique()
                         .HasDatabaseName("ix_class_series_join_code_hash");
+
+                    b.HasIndex("OrganisationId", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_class_series_organisation_id_reference");
 
                     b.ToTable("class_series", (string)null);
                 });

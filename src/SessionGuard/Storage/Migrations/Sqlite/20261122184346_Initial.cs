@@ -66,6 +66,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: true),
                     origin = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     join_code_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     join_code_version = table.Column<int>(type: "INTEGER", nullable: false),
                     presence_mode = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
@@ -992,6 +993,12 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 name: "ix_class_series_join_code_hash",
                 table: "class_series",
                 column: "join_code_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_class_series_organisation_id_reference",
+                table: "class_series",
+                columns: new[] { "organisation_id", "reference" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -67,6 +67,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "text", nullable: true),
                     origin = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    reference = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     join_code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     join_code_version = table.Column<int>(type: "integer", nullable: false),
                     presence_mode = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -993,6 +994,12 @@ namespace SessionGuard.Storage.Migrations.Postgres
                 name: "ix_class_series_join_code_hash",
                 table: "class_series",
                 column: "join_code_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_class_series_organisation_id_reference",
+                table: "class_series",
+                columns: new[] { "organisation_id", "reference" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Ledger;
+using SessionGuard.Security;
+using SessionGuard.Sessions.Checking;
+using SessionGuard.Storage;
+using SessionGuard.Zoom;
+
+namespace SessionGuard.Seats;
+
+/// <summary>
+/// Takes seats that Zoom is to be asked about, and writes down what came of it. Somebody may give a seat up or ask for a new link while
+/// Zoom is being asked: each outcome is written only where it still fits, and what Zoom gave out is never forgotten.
+/// </summary>
+internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvider clock)
+{
+    /// <summary>Longer than all of Zoom's answers about one seat may take together.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>The try is counted before it is made, so that one that was cut off is known to have been made.</summary>
+    /// <returns>Null: another pass has it, or there is nothing to do any more.</returns>
+    public async Task<Seat?> ClaimAsync(Guid seatId, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        var claimed = await db.InTransactionAsync(
+            () => db.Set<Seat>().Where(s => s.Id == seatId && s.DueAt <= now && (s.LeasedUntil == null || s.LeasedUntil <= now))
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.LeasedUntil, now + Lease)
+                        .SetProperty(s => s.Failures, s => s.Failures + 1)
+                        .SetProperty(s => s.Version, s => s.Version + 1),
+                    cancellation),
+            cancellation);
+        return claimed == 1 ? await db.Set<Seat>().AsNoTracking().SingleAsync(s => s.Id == seatId, cancellation) : null;
+    }
+
+    /// <summary>Zoom gave the seat a link of its own.</summary>
+    public Task LinkedAsync(Seat seat, Guid meetingId, ZoomRegistrant registrant, Uri link) => ChangeAsync(async now =>
+    {
+        var (sealedLink, sealedPin) = (box.Seal(link.AbsoluteUri), registrant.PhonePin is { } pin ? box.Seal(pin.Reveal()) : null);
+        var linked = await Unchanged(seat).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.State, SeatState.Linked)
+            .SetProperty(s => s.RegistrantId, registrant.Id)
+            .SetProperty(s => s.SealedLink, sealedLink)
+            .SetProperty(s => s.SealedPhonePin, sealedPin)
+            .SetProperty(s => s.MeetingId, meetingId)
+            .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
+            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+            .SetProperty(s => s.Failures, 0)
+            .SetProperty(s => s.Version, s => s.Version + 1));
+        if (linked == 0)
+        {
+            // Given up or replaced meanwhile: the next pass cancels what Zoom has just given out.
+            await db.Set<Seat>().Where(s => s.Id == seat.Id).ExecuteUpdateAsync(set => set
+                .SetProperty(s => s.RegistrantId, registrant.Id)
+                .SetProperty(s => s.MeetingId, meetingId)
+                .SetProperty(s => s.DueAt, now)
+                .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+                .SetProperty(s => s.Version, s => s.Version + 1));
+            return;
+        }
+
+        Note(seat, "seat.linked", now, new { Meeting = meetingId, seat.Generation });
+    });
+
+    /// <summary>There is no registration in this plan: they come by the meeting's own link.</summary>
+    public Task SharedAsync(Seat seat, Guid meetingId) => ChangeAsync(async now =>
+    {
+        var shared = await Unchanged(seat).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.State, SeatState.Shared)
+            .SetProperty(s => s.MeetingId, meetingId)
+            .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
+            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+            .SetProperty(s => s.Failures, 0)
+            .SetProperty(s => s.Version, s => s.Version + 1));
+        if (shared == 1)
+        {
+            Note(seat, "seat.shared", now, new { Meeting = meetingId });
+        }
+        else
+        {
+            await ReleaseAsync(seat.Id);
+        }
+    });
+
+    /// <summary>Zoom knows that the place was given up. Its id stays: the classes it was in are still told apart by it.</summary>
+    public Task LeftAsync(Seat seat) => ChangeAsync(async now =>
+    {
+        await db.Set<Seat>().Where(s => s.Id == seat.Id && s.State == SeatState.Leaving).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.State, SeatState.Left)
+            .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
+            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+            .SetProperty(s => s.Failures, 0)
+            .SetProperty(s => s.Version, s => s.Version + 1));
+        Note(seat, "seat.left", now, new { Series = seat.SeriesId });
+    });
+
+    /// <summary>The link that the seat had before leads nobody on any more.</summary>
+    public Task ForgottenAsync(Seat seat) => ChangeAsync(_ => db.Set<Seat>().Where(s => s.Id == seat.Id && s.RegistrantId == seat.RegistrantId)
+        .ExecuteUpdateAsync(set => set.SetProperty(s => s.RegistrantId, (string?)null).SetProperty(s => s.Version, s => s.Version + 1)));
+
+    /// <summary>No meeting of the class lies ahead: the seat waits until there is one.</summary>
+    public Task WaitsAsync(Seat seat) => ChangeAsync(_ => db.Set<Seat>().Where(s => s.Id == seat.Id).ExecuteUpdateAsync(set => set
+        .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
+        .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+        .SetProperty(s => s.Failures, 0)
+        .SetProperty(s => s.Version, s => s.Version + 1)));
+
+    /// <summary>Zoom did not do it. The seat is tried again later, and with it those of its class that have not been tried yet.</summary>
+    public Task FailedAsync(Seat seat, ZoomFault fault, bool holdOthers) => ChangeAsync(async now =>
+    {
+        DateTimeOffset? again = CheckCalendar.AfterFailures(seat.Failures, fault.RetryAt, now);
+        await db.Set<Seat>().Where(s => s.Id == seat.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.DueAt, again)
+            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+            .SetProperty(s => s.Version, s => s.Version + 1));
+        if (holdOthers)
+        {
+            await db.Set<Seat>().Where(s => s.SeriesId == seat.SeriesId && s.DueAt < again && s.LeasedUntil == null).ExecuteUpdateAsync(set => set
+                .SetProperty(s => s.DueAt, again)
+                .SetProperty(s => s.Version, s => s.Version + 1));
+        }
+    });
+
+    /// <summary>The seat as it was claimed: still wanted, and no newer link asked for.</summary>
+    private IQueryable<Seat> Unchanged(Seat seat) =>
+        db.Set<Seat>().Where(s => s.Id == seat.Id && s.State == SeatState.Wanted && s.Generation == seat.Generation);
+
+    private Task ReleaseAsync(Guid seatId) => db.Set<Seat>().Where(s => s.Id == seatId).ExecuteUpdateAsync(set => set
+        .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+        .SetProperty(s => s.Version, s => s.Version + 1));
+
+    private void Note(Seat seat, string action, DateTimeOffset now, object data) =>
+        db.Record(new LedgerNote(seat.OrganisationId, now, "service", action, $"seat:{seat.Id}", data));
+
+    /// <summary>Not cancelled by a shutdown: what happened in Zoom must be known here.</summary>
+    private Task ChangeAsync(Func<DateTimeOffset, Task> change) => db.InTransactionAsync(
+        async () =>
+        {
+            await change(clock.Now());
+            return await db.SaveChangesAsync();
+        },
+        CancellationToken.None);
+}
