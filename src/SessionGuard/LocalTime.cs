@@ -37,6 +37,9 @@ internal sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
 
     public string Day(DateTimeOffset instant) => Day(DayOf(instant));
 
+    /// <summary>"Tuesday".</summary>
+    public string Weekday(DateTimeOffset instant) => Local(instant).ToString("dddd", British);
+
     /// <summary>"5.00pm".</summary>
     public string Time(DateTimeOffset instant) => Local(instant).ToString("h.mmtt", British).ToLowerInvariant();
 

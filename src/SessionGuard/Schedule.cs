@@ -2,6 +2,7 @@ using SessionGuard.Jobs;
 using SessionGuard.Ledger;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
+using SessionGuard.Reminders;
 using SessionGuard.Seats;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Webhooks;
@@ -15,6 +16,7 @@ internal static class Schedule
     [
         ScheduledJob.Each<ProcessInboxJob>(TimeSpan.FromSeconds(5)),
         ScheduledJob.Each<SendMailJob>(TimeSpan.FromSeconds(10)),
+        ScheduledJob.Each<SendRemindersJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Each<CheckUpcomingMeetingsJob>(TimeSpan.FromSeconds(30)),
         ScheduledJob.Each<ProvideSeatsJob>(TimeSpan.FromSeconds(15)),
         ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),

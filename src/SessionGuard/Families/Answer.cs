@@ -42,6 +42,9 @@ internal sealed class Answer : IOwned
     /// <summary>The session's time version that was on the page. An answer to another version is history.</summary>
     public required int TimeVersion { get; init; }
 
+    /// <summary>When the class began by that version, for "it was …, it is now …"; null where nobody wrote it down.</summary>
+    public DateTimeOffset? SessionStart { get; init; }
+
     public required Guid ChildId { get; init; }
 
     public required Guid CarerId { get; init; }

@@ -4,5 +4,21 @@ namespace SessionGuard;
 
 internal static class FamiliesFeature
 {
-    public static void AddFamilies(this WebApplicationBuilder builder) => builder.Services.AddScoped<JoinDoor>();
+    public static void AddFamilies(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<FamilyCodes>();
+        services.AddSingleton<CodeGuesses>();
+        services.AddScoped<FamilyLinks>();
+        services.AddScoped<FamilyDoor>();
+        services.AddScoped<FamilyClasses>();
+        services.AddScoped<Leads>();
+        services.AddScoped<Answers>();
+        services.AddScoped<RecordPhoneAnswer>();
+        services.AddScoped<MachinePresses>();
+        services.AddScoped<ConfirmDoor>();
+        services.AddScoped<CheckIns>();
+        services.AddScoped<ZoomLinks>();
+        services.AddScoped<JoinDoor>();
+    }
 }

@@ -42,6 +42,9 @@ internal sealed class FamilyLink : IOwned
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The newest mail that carried it; null when none did. A machine's press comes right after a mail.</summary>
+    public Guid? MailId { get; set; }
+
     /// <summary>Since when it opens nothing: somebody said "not me", or the carer was removed. A newer link may take its place.</summary>
     public DateTimeOffset? CancelledAt { get; set; }
 }

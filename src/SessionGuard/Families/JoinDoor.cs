@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Organisations;
+using SessionGuard.Safeguards;
+using SessionGuard.Seats;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
-using SessionGuard.Zoom;
 
 namespace SessionGuard.Families;
 
@@ -10,6 +11,9 @@ internal enum JoinState
 {
     /// <summary>No class has this address, or no longer.</summary>
     Unknown,
+
+    /// <summary>An address for everybody, of a class in which each family has its own.</summary>
+    OwnLink,
     TooEarly,
     Open,
 
@@ -21,13 +25,33 @@ internal enum JoinState
 }
 
 /// <param name="Next">The date it is about; for a cancelled one, that date. Null when the address is unknown or there never was a date.</param>
-internal sealed record JoinView(JoinState State, KnownOrganisation? School, Session? Next);
+internal sealed record JoinView(JoinState State, KnownOrganisation? School, Session? Next)
+{
+    /// <summary>The carer whose own address it is; null for an address that all families of a class share.</summary>
+    public FamilyVisit? Visit { get; init; }
 
-/// <summary>What a family's address leads to at this moment. Whoever has the address may ask; it names nobody.</summary>
-internal sealed class JoinDoor(SessionGuardDb db, OrganisationScope scope, OrganisationDirectory directory, ZoomClient zoom, TimeProvider clock)
+    /// <summary>The class with this carer's children; null for a shared address.</summary>
+    public FamilyClass? Class { get; init; }
+
+    /// <summary>When the carer's newest answer thought that it would begin; null when it has not moved since, or there is none.</summary>
+    public DateTimeOffset? MovedFrom { get; init; }
+
+    /// <summary>True: nobody is led on before an adult has said that they are there.</summary>
+    public bool HasGate => Class?.Series is { Gate: true, PresenceMode: not PresenceMode.AgreedAlone };
+}
+
+/// <summary>What a family's address leads to at this moment. Looking changes nothing.</summary>
+internal sealed class JoinDoor(
+    SessionGuardDb db, OrganisationScope scope, OrganisationDirectory directory, FamilyDoor door, FamilyClasses classes, Answers answers,
+    ZoomLinks zoomLinks, TimeProvider clock)
 {
     public async Task<JoinView> LookAsync(string code, CancellationToken cancellation)
     {
+        if (await door.OpenAsync(code, LinkPurpose.Join, cancellation) is { } visit)
+        {
+            return await LookAsync(visit, cancellation);
+        }
+
         var hash = JoinCodes.HashOf(code);
         var series = await db.Set<ClassSeries>().IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(s => s.JoinCodeHash == hash, cancellation);
         if (series is null || directory.ById(series.OrganisationId) is not { } school)
@@ -36,21 +60,52 @@ internal sealed class JoinDoor(SessionGuardDb db, OrganisationScope scope, Organ
         }
 
         scope.Narrow(school.Id);
-        var now = clock.Now();
-        var since = now - SessionPlan.Late;
-        var ahead = db.Set<Session>().AsNoTracking().Where(s => s.SeriesId == series.Id && s.End > since && s.Status != SessionStatus.Ended);
-        var next = await ahead.OrderBy(s => s.Start).FirstOrDefaultAsync(cancellation)
-            ?? await db.Set<Session>().AsNoTracking().Where(s => s.SeriesId == series.Id).OrderByDescending(s => s.Start).FirstOrDefaultAsync(cancellation);
-        return new JoinView(StateOf(next, now), school, next);
+        if (await HasChildrenAsync(series.Id, cancellation))
+        {
+            return new JoinView(JoinState.OwnLink, school, null);
+        }
+
+        var next = await NextAsync(series.Id, cancellation);
+        return new JoinView(StateOf(next, clock.Now()), school, next);
     }
 
     /// <summary>Zoom's own link as it is now; null when Zoom did not give one.</summary>
-    public async Task<Uri?> ZoomLinkAsync(JoinView view, CancellationToken cancellation)
+    public Task<Uri?> ZoomLinkAsync(JoinView view, CancellationToken cancellation) =>
+        zoomLinks.OfMeetingAsync(view.School!, view.Next!.MeetingId, cancellation);
+
+    private async Task<JoinView> LookAsync(FamilyVisit visit, CancellationToken cancellation)
     {
-        var id = view.Next!.MeetingId;
-        var meeting = await db.Set<Meeting>().AsNoTracking().SingleAsync(m => m.Id == id, cancellation);
-        var answer = await zoom.GetMeetingAsync(view.School!, meeting.ZoomMeetingId, cancellation);
-        return Uri.TryCreate(answer.Value?.JoinUrl?.Reveal(), UriKind.Absolute, out var link) && IsZooms(link) ? link : null;
+        var next = await NextAsync(visit.Link.SeriesId!.Value, cancellation);
+        var own = next is null ? null : await classes.OfAsync(visit.Carer.Id, next, cancellation);
+        if (next is not null && own is null)
+        {
+            // None of the children in the class is theirs any longer.
+            return new JoinView(JoinState.Unknown, null, null);
+        }
+
+        var said = next is null ? [] : (await answers.OfAsync(next.Id, cancellation)).SelectMany(a => a).Where(a => a.CarerId == visit.Carer.Id);
+        var newest = said.Where(a => a.UndoneAt is null).MaxBy(a => (a.TimeVersion, a.At));
+        return new JoinView(StateOf(next, clock.Now()), visit.School, next)
+        {
+            Visit = visit,
+            Class = own,
+            MovedFrom = newest is { SessionStart: { } start } && newest.TimeVersion < next!.TimeVersion && start != next.Start ? start : null,
+        };
+    }
+
+    /// <summary>The date at hand: the one that runs or comes next, or the last there was.</summary>
+    private async Task<Session?> NextAsync(Guid seriesId, CancellationToken cancellation)
+    {
+        var since = clock.Now() - SessionPlan.Late;
+        var ofSeries = db.Set<Session>().AsNoTracking().Where(s => s.SeriesId == seriesId);
+        return await ofSeries.Where(s => s.End > since && s.Status != SessionStatus.Ended).OrderBy(s => s.Start).FirstOrDefaultAsync(cancellation)
+            ?? await ofSeries.OrderByDescending(s => s.Start).FirstOrDefaultAsync(cancellation);
+    }
+
+    private Task<bool> HasChildrenAsync(Guid seriesId, CancellationToken cancellation)
+    {
+        SeatState[] taken = [SeatState.Wanted, SeatState.Linked, SeatState.Shared];
+        return db.Set<Seat>().AnyAsync(s => s.SeriesId == seriesId && s.Kind == SeatKind.Child && taken.Contains(s.State), cancellation);
     }
 
     private static JoinState StateOf(Session? session, DateTimeOffset now) => session switch
@@ -63,8 +118,4 @@ internal sealed class JoinDoor(SessionGuardDb db, OrganisationScope scope, Organ
         _ when now < session.End => JoinState.Open,
         _ => JoinState.Over,
     };
-
-    /// <summary>Families are sent to Zoom and nowhere else.</summary>
-    private static bool IsZooms(Uri link) =>
-        link.Scheme == Uri.UriSchemeHttps && (link.Host == "zoom.us" || link.Host.EndsWith(".zoom.us", StringComparison.Ordinal));
 }

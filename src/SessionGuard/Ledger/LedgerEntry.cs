@@ -14,7 +14,7 @@ internal sealed class LedgerEntry : IOwned
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who did it: <c>service</c>, <c>zoom</c>, <c>operator</c>, or <c>account:</c> and an id.</summary>
+    /// <summary>Who did it: <c>service</c>, <c>zoom</c>, <c>operator</c>, or <c>account:</c> or <c>carer:</c> and an id.</summary>
     public required string Actor { get; init; }
 
     /// <summary>What was done, such as <c>repair.held</c>.</summary>

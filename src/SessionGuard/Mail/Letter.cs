@@ -29,6 +29,15 @@ public sealed record Letter
 
     public LetterButton? Button { get; init; }
 
+    /// <summary>Goes along as a file that the reader's calendar opens. Null: none.</summary>
+    public CalendarEntry? Calendar { get; init; }
+
+    /// <summary>Where the reader stops mail of this kind; a press of their mail program's own button posts there. Null: it cannot be stopped.</summary>
+    public Uri? StopAddress { get; init; }
+
+    /// <summary>The id that the mail shall have, for whoever must know it before it is queued. Null: any.</summary>
+    public Guid? MailId { get; init; }
+
     /// <summary>A whole sentence, such as "You get this because somebody asked for a link to sign in."</summary>
     public required string WhyYouGetThis { get; init; }
 

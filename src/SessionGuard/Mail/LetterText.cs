@@ -5,6 +5,8 @@ namespace SessionGuard.Mail;
 /// <summary>A <see cref="Letter"/> as plain text: the same words in the same order as <see cref="LetterHtml"/>.</summary>
 internal static class LetterText
 {
+    public const string StopWords = "Stop these reminders";
+
     /// <summary>RFC 5322 asks for 78 at most; some readers quote with "&gt; ".</summary>
     private const int LineLength = 74;
 
@@ -28,6 +30,11 @@ internal static class LetterText
         Paragraph(text, letter.Contact);
         Paragraph(text, letter.WhyYouGetThis);
         Paragraph(text, letter.SchoolName);
+        if (letter.StopAddress is { } stop)
+        {
+            text.Append(StopWords).Append(':').Append(LineEnd).Append(stop.AbsoluteUri).Append(LineEnd);
+        }
+
         return text.ToString();
     }
 

@@ -26,7 +26,7 @@ internal sealed class Outbox(
         }
 
         var now = clock.Now();
-        var id = Guid.CreateVersion7(now);
+        var id = letter.MailId ?? Guid.CreateVersion7(now);
         db.Add(new OutboxMessage
         {
             Id = id,
@@ -37,6 +37,8 @@ internal sealed class Outbox(
             Subject = SingleLine.Of(letter.Subject),
             SealedText = box.Seal(LetterText.Write(letter)),
             SealedHtml = box.Seal(await HtmlAsync(letter)),
+            SealedCalendar = letter.Calendar is { } entry ? box.Seal(CalendarText.Write(entry, now)) : null,
+            SealedStopAddress = letter.StopAddress is { } stop ? box.Seal(stop.AbsoluteUri) : null,
             MessageId = $"<{id:N}@{new Uri(service.Value.PublicUrl).IdnHost}>",
             CreatedAt = now,
             DueAt = now,

@@ -40,6 +40,14 @@ internal sealed class OutboxMessage : IOwned
     [Personal]
     public required string SealedHtml { get; init; }
 
+    /// <summary>A calendar file that goes with it, sealed: it has a family's own address in it. Null: none.</summary>
+    [Personal]
+    public string? SealedCalendar { get; init; }
+
+    /// <summary>The address that stops mail of this kind, sealed. Null: it cannot be stopped.</summary>
+    [Personal]
+    public string? SealedStopAddress { get; init; }
+
     /// <summary>The Message-ID header: the same on every try, so that a doubled sending can be recognised.</summary>
     public required string MessageId { get; init; }
 
@@ -68,6 +76,8 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.ToTable("outbox_messages");
         builder.Property(m => m.SealedText).HasColumnName("text");
         builder.Property(m => m.SealedHtml).HasColumnName("html");
+        builder.Property(m => m.SealedCalendar).HasColumnName("calendar");
+        builder.Property(m => m.SealedStopAddress).HasColumnName("stop_address");
         builder.HasIndex(m => m.DueAt).HasDatabaseName("ix_outbox_messages_waiting").HasFilter("state = 'Waiting'");
         builder.HasIndex(m => new { m.OrganisationId, m.OnceKey }).IsUnique();
     }

@@ -40,6 +40,13 @@ internal sealed class Person : IOwned, IVersioned
     [Personal]
     public string? Email { get; set; }
 
+    /// <summary>
+    /// The address whose reader said that our mail was not for them; null while nobody did. Nothing more goes there: mail begins again
+    /// when <see cref="Email"/> becomes another, or when staff have asked and empty this.
+    /// </summary>
+    [Personal]
+    public string? DisownedEmail { get; set; }
+
     [Personal]
     public string? Phone { get; set; }
 
@@ -57,6 +64,9 @@ internal sealed class Person : IOwned, IVersioned
     public long Version { get; set; }
 
     public string FirstName => Name.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : Name;
+
+    /// <summary>True when there is an address, and nobody said that it is somebody else's.</summary>
+    public bool HasUsableEmail => !string.IsNullOrWhiteSpace(Email) && !string.Equals(Email, DisownedEmail, StringComparison.OrdinalIgnoreCase);
 
     public string OnScreen => ScreenName ?? FirstName;
 }

@@ -1,8 +1,17 @@
+using SessionGuard.Reminders;
+
 namespace SessionGuard;
 
 internal static class RemindersFeature
 {
     public static void AddReminders(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddScoped<AskPlanner>();
+        services.AddScoped<AskQueue>();
+        services.AddScoped<AskSender>();
+        services.AddScoped<RemindFamily>();
+        services.AddScoped<AskRecords>();
+        services.AddScoped<SendRemindersJob>();
     }
 }

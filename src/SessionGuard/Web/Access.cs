@@ -37,7 +37,15 @@ internal static class Access
         ["sign-out"] = Callers.Anyone,
 
         // Families have no account: the code in the address is what they show.
+        ["c/{code}"] = Callers.Anyone,
+        ["c/{code}/not-me"] = Callers.Anyone,
         ["j/{code}"] = Callers.Anyone,
+        ["u/{code}"] = Callers.Anyone,
+        ["not-me"] = Callers.Anyone,
+
+        // Who listens. Nobody has to say who they are to be told.
+        ["help-now/{organisation?}"] = Callers.Anyone,
+        ["talk/{organisation?}"] = Callers.Anyone,
 
         // There only in the demo, where the whole school is made up.
         ["demo"] = Callers.Anyone,

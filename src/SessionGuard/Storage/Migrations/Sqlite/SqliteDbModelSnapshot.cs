@@ -318,6 +318,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("session_id");
 
+                    b.Property<long?>("SessionStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("session_start");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -416,6 +420,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
@@ -752,10 +760,20 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("purpose");
 
+                    b.Property<string>("SealedCalendar")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendar")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
                     b.Property<string>("SealedHtml")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("html")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("SealedStopAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_address")
                         .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("SealedText")
@@ -996,6 +1014,11 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("DisownedEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disowned_email")
+                        .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("Email")
                         .HasColumnType("TEXT")

@@ -205,6 +205,8 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     subject = table.Column<string>(type: "TEXT", nullable: false),
                     text = table.Column<string>(type: "TEXT", nullable: false),
                     html = table.Column<string>(type: "TEXT", nullable: false),
+                    calendar = table.Column<string>(type: "TEXT", nullable: true),
+                    stop_address = table.Column<string>(type: "TEXT", nullable: true),
                     message_id = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     due_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -250,6 +252,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     screen_name = table.Column<string>(type: "TEXT", nullable: true),
                     born_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     email = table.Column<string>(type: "TEXT", nullable: true),
+                    disowned_email = table.Column<string>(type: "TEXT", nullable: true),
                     phone = table.Column<string>(type: "TEXT", nullable: true),
                     reference = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     reminders_stopped_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -675,6 +678,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     session_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     time_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    session_start = table.Column<long>(type: "INTEGER", nullable: true),
                     child_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     carer_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
@@ -788,6 +792,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     series_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     code_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    mail_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     cancelled_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>

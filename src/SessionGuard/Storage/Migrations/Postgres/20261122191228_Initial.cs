@@ -206,6 +206,8 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     subject = table.Column<string>(type: "text", nullable: false),
                     text = table.Column<string>(type: "text", nullable: false),
                     html = table.Column<string>(type: "text", nullable: false),
+                    calendar = table.Column<string>(type: "text", nullable: true),
+                    stop_address = table.Column<string>(type: "text", nullable: true),
                     message_id = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -251,6 +253,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     screen_name = table.Column<string>(type: "text", nullable: true),
                     born_on = table.Column<DateOnly>(type: "date", nullable: true),
                     email = table.Column<string>(type: "text", nullable: true),
+                    disowned_email = table.Column<string>(type: "text", nullable: true),
                     phone = table.Column<string>(type: "text", nullable: true),
                     reference = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     reminders_stopped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -676,6 +679,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     session_id = table.Column<Guid>(type: "uuid", nullable: false),
                     time_version = table.Column<int>(type: "integer", nullable: false),
+                    session_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     child_id = table.Column<Guid>(type: "uuid", nullable: false),
                     carer_id = table.Column<Guid>(type: "uuid", nullable: false),
                     kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -789,6 +793,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     series_id = table.Column<Guid>(type: "uuid", nullable: true),
                     code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    mail_id = table.Column<Guid>(type: "uuid", nullable: true),
                     cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>

@@ -12,7 +12,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122184346_Initial")]
+    [Migration("20261122191216_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -321,6 +321,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("session_id");
 
+                    b.Property<long?>("SessionStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("session_start");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -419,6 +423,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
@@ -755,10 +763,20 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("purpose");
 
+                    b.Property<string>("SealedCalendar")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendar")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
                     b.Property<string>("SealedHtml")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("html")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("SealedStopAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_address")
                         .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("SealedText")
@@ -999,6 +1017,11 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("DisownedEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disowned_email")
+                        .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("Email")
                         .HasColumnType("TEXT")

@@ -13,7 +13,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122184356_Initial")]
+    [Migration("20261122191228_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -328,6 +328,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
+                    b.Property<DateTimeOffset?>("SessionStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("session_start");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -426,6 +430,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mail_id");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -762,10 +770,20 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("purpose");
 
+                    b.Property<string>("SealedCalendar")
+                        .HasColumnType("text")
+                        .HasColumnName("calendar")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
                     b.Property<string>("SealedHtml")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("html")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("SealedStopAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("stop_address")
                         .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("SealedText")
@@ -1006,6 +1024,11 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("DisownedEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("disowned_email")
+                        .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("Email")
                         .HasColumnType("text")

@@ -1,0 +1,45 @@
+using SessionGuard.People;
+using SessionGuard.Safeguards;
+
+namespace SessionGuard.Families;
+
+/// <summary>How families are spoken to about a class.</summary>
+internal static class ClassWords
+{
+    /// <summary>"Maya", "Maya and Leo", "Maya, Leo and Kit".</summary>
+    public static string Names(IEnumerable<Person> children) => children.Select(c => c.FirstName).ToList() switch
+    {
+        [] => "",
+        [var only] => only,
+        [.. var before, var last] => $"{string.Join(", ", before)} and {last}",
+    };
+
+    /// <summary>What is asked: "Will an adult be in the room with Maya?"</summary>
+    public static string Question(PresenceMode mode, IReadOnlyList<Person> children) => mode switch
+    {
+        PresenceMode.InRoom => $"Will an adult be in the room with {Names(children)}?",
+        PresenceMode.Nearby => $"Will an adult be at home with {Names(children)}, within call?",
+        PresenceMode.AgreedAlone => $"Will {Names(children)} come?",
+    };
+
+    /// <summary>What an answer says, to whoever gave it.</summary>
+    public static string Said(Answer answer) => answer.Kind switch
+    {
+        AnswerKind.Present => "You will be there.",
+        AnswerKind.AnotherAdult => $"{answer.OtherAdult} will be there.",
+        AnswerKind.CannotCome => "You cannot come.",
+    };
+
+    /// <summary>The class for the subject of a mail: its name, or null when there is none or it names one of its children.</summary>
+    public static string? ForSubject(string? className, IEnumerable<Person> children)
+    {
+        if (string.IsNullOrWhiteSpace(className) || className.Length > 60)
+        {
+            return null;
+        }
+
+        var words = className.Split([' ', ',', '.', '’', '\'', ':', ';', '(', ')', '/', '-'], StringSplitOptions.RemoveEmptyEntries);
+        var names = children.SelectMany(c => c.Name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return words.Intersect(names, StringComparer.OrdinalIgnoreCase).Any() ? null : className;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Sessions;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Families;
+
+/// <summary>What a carer's confirm link shows at this moment. Looking changes nothing.</summary>
+internal sealed class ConfirmDoor(SessionGuardDb db, FamilyDoor door, FamilyClasses classes, Answers answers, FamilyLinks links, TimeProvider clock)
+{
+    /// <returns>Null when the code opens nothing, or no longer: a link ends with its session, and with a carer's part in it.</returns>
+    public async Task<ConfirmView?> LookAsync(string code, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        if (await door.OpenAsync(code, LinkPurpose.Confirm, cancellation) is not { Link.SessionId: { } sessionId } visit
+            || await db.Set<Session>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == sessionId, cancellation) is not { } session
+            || now >= session.End + SessionPlan.Late
+            || await classes.OfAsync(visit.Carer.Id, session, cancellation) is not { } own)
+        {
+            return null;
+        }
+
+        var said = await answers.OfAsync(session.Id, cancellation);
+        var children = own.Children.Select(c => ChildAnswer.Of(c, [.. said[c.Id].Where(a => a.CarerId == visit.Carer.Id)], session));
+        return new ConfirmView(
+            visit, own, StateOf(session, now), [.. children],
+            await classes.AtTheSameTimeAsync(visit.Carer.Id, session, cancellation),
+            await links.KnownJoinAddressAsync(visit.Carer.Id, session.SeriesId, cancellation));
+    }
+
+    private static ConfirmState StateOf(Session session, DateTimeOffset now) => session.Status switch
+    {
+        SessionStatus.Cancelled => ConfirmState.Cancelled,
+        SessionStatus.Ended or SessionStatus.Unverified => ConfirmState.Over,
+        SessionStatus.Live => ConfirmState.Begun,
+        SessionStatus.Scheduled => now < session.Start ? ConfirmState.Open : now < session.End ? ConfirmState.Begun : ConfirmState.Over,
+    };
+}

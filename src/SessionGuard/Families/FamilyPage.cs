@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SessionGuard.Organisations;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Families;
+
+/// <summary>A page that a family opens by the code in its address.</summary>
+internal abstract class FamilyPage(CodeGuesses guesses, TimeProvider clock) : PageModel
+{
+    /// <summary>Null: the code opens nothing.</summary>
+    public KnownOrganisation? School { get; protected set; }
+
+    /// <summary>Whom to ring; null when the school has named nobody.</summary>
+    public RoleHolder? Lead { get; protected set; }
+
+    public LocalTime Time => new(School?.TimeZone ?? TimeZoneInfo.Utc, Now);
+
+    protected DateTimeOffset Now => clock.Now();
+
+    /// <summary>The same page, byte for byte, whatever is wrong with a code; after too many of them, none at all.</summary>
+    protected IActionResult Unknown()
+    {
+        School = null;
+        if (guesses.Miss(HttpContext.Connection.RemoteIpAddress))
+        {
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+
+        var page = Page();
+        page.StatusCode = StatusCodes.Status404NotFound;
+        return page;
+    }
+}

@@ -1,0 +1,63 @@
+using SessionGuard.Families;
+using SessionGuard.Mail;
+using SessionGuard.Organisations;
+using SessionGuard.People;
+using SessionGuard.Sessions;
+
+namespace SessionGuard.Reminders;
+
+/// <summary>Who is asked about whom.</summary>
+/// <param name="Children">Those of the carer's children for whom nobody has answered.</param>
+internal sealed record AskedFamily(FamilyClass Class, Person Carer, IReadOnlyList<Person> Children)
+{
+    /// <summary>When an older answer thought that the class would begin; null when it has not moved since.</summary>
+    public DateTimeOffset? MovedFrom { get; init; }
+}
+
+internal sealed record FamilyAddresses(Uri Confirm, Uri Join, Uri StopReminders);
+
+/// <summary>The mail that asks. First names only, and none in the subject: that is read on locked screens.</summary>
+internal static class AskLetter
+{
+    /// <param name="everyChild">All children of the class: its name may be one of theirs.</param>
+    public static Letter Write(
+        KnownOrganisation school, AskedFamily asked, IEnumerable<Person> everyChild, RoleHolder? lead, FamilyAddresses addresses, DateTimeOffset now)
+    {
+        var (own, session) = (asked.Class, asked.Class.Session);
+        var time = new LocalTime(school.TimeZone, now);
+        var name = ClassWords.ForSubject(own.Series.Name, everyChild);
+        var question = ClassWords.Question(own.Series.PresenceMode, asked.Children);
+        return new Letter
+        {
+            OrganisationId = school.Id,
+            SchoolName = school.Name,
+            To = asked.Carer.Email!,
+            Purpose = "ask",
+            Subject = asked.MovedFrom is { } old
+                ? $"New time for {name ?? $"the class on {time.Day(old)}"}"
+                : $"{Titled(name, time.Weekday(session.Start))}: will an adult be there?",
+            FirstLine = asked.MovedFrom is { } before
+                ? $"The class has moved. It was {time.Day(before)}, {time.Time(before)}. It is now {time.Full(session.Start)}. {question}"
+                : $"{question} {time.Full(session.Start)}.",
+            Paragraphs =
+            [
+                $"Class: {name ?? "online, over Zoom"}{(own.Teacher is { } teacher ? $", with {teacher}" : "")}.",
+                "It takes one tap, and you need no account. If somebody else will be there, or you cannot come, say so there too.",
+                "You can change your answer until the class begins.",
+            ],
+            Button = new LetterButton("Open to answer", addresses.Confirm),
+            Contact = Leads.Sentence(lead, school.Name),
+            WhyYouGetThis = $"You get this because {ClassWords.Names(asked.Children)} {(asked.Children.Count == 1 ? "is" : "are")} in this class and the school has your address for the family.",
+            StopAddress = addresses.StopReminders,
+            Calendar = new CalendarEntry(
+                session.Id, session.TimeVersion - 1, session.Start, session.End, $"{name ?? "Class"} ({school.Name})",
+                $"Join here, from {time.Time(session.Start - SessionPlan.Early)}: {addresses.Join.AbsoluteUri}", addresses.Join),
+        };
+    }
+
+    /// <summary>"Tuesday ballet"; the day only once.</summary>
+    private static string Titled(string? name, string weekday) =>
+        name is null ? $"{weekday} class"
+        : name.Contains(weekday, StringComparison.OrdinalIgnoreCase) ? name
+        : $"{weekday} {name}";
+}
