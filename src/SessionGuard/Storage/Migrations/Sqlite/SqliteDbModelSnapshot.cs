@@ -1138,6 +1138,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("ParentConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_connection_id");
+
                     b.Property<string>("ParticipantUuid")
                         .HasColumnType("TEXT")
                         .HasColumnName("participant_uuid");
@@ -1145,6 +1149,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<string>("RegistrantId")
                         .HasColumnType("TEXT")
                         .HasColumnName("registrant_id");
+
+                    b.Property<string>("RoomId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.Property<string>("ZoomUserId")
                         .HasColumnType("TEXT")
@@ -1316,6 +1330,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<Guid>("SessionId")
                         .HasColumnType("TEXT")
                         .HasColumnName("session_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
 
                     b.Property<string>("Why")
                         .IsRequired()
@@ -1637,6 +1655,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<int>("ReportFailures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_failures");
 
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("TEXT")
