@@ -1,7 +1,9 @@
+using SessionGuard.Flags;
 using SessionGuard.Jobs;
 using SessionGuard.Ledger;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
+using SessionGuard.Presence;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Webhooks;
 
@@ -15,6 +17,9 @@ internal static class Schedule
         ScheduledJob.Each<ProcessInboxJob>(TimeSpan.FromSeconds(5)),
         ScheduledJob.Each<SendMailJob>(TimeSpan.FromSeconds(10)),
         ScheduledJob.Each<CheckUpcomingMeetingsJob>(TimeSpan.FromSeconds(30)),
+        ScheduledJob.Each<EvaluateSessionsJob>(TimeSpan.FromSeconds(10)),
+        ScheduledJob.Each<EscalateFlagsJob>(TimeSpan.FromMinutes(1)),
+        ScheduledJob.Each<BackfillJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),
         ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),
