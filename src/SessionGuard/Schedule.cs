@@ -1,7 +1,9 @@
+using SessionGuard.Flags;
 using SessionGuard.Jobs;
 using SessionGuard.Ledger;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
+using SessionGuard.Presence;
 using SessionGuard.Reminders;
 using SessionGuard.Seats;
 using SessionGuard.Sessions.Checking;
@@ -19,6 +21,9 @@ internal static class Schedule
         ScheduledJob.Each<SendRemindersJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Each<CheckUpcomingMeetingsJob>(TimeSpan.FromSeconds(30)),
         ScheduledJob.Each<ProvideSeatsJob>(TimeSpan.FromSeconds(15)),
+        ScheduledJob.Each<EvaluateSessionsJob>(TimeSpan.FromSeconds(10)),
+        ScheduledJob.Each<EscalateFlagsJob>(TimeSpan.FromMinutes(1)),
+        ScheduledJob.Each<BackfillJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),
         ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),

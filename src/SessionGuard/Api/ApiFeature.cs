@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using SessionGuard.Api;
-using SessionGuard.Presence;
 
 namespace SessionGuard;
 
@@ -12,7 +11,6 @@ internal static class ApiFeature
         var services = builder.Services;
         builder.AddSettings<JwtOptions>("Authentication:Jwt");
         services.AddSingleton<Tokens>();
-        services.AddScoped<Stays>();
         services.AddScoped<SessionShape>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, ConfigureBearer>();
         services.AddAuthentication()
@@ -45,6 +43,10 @@ internal static class ApiFeature
         api.MapPost("/series/{id:guid}/seats", SeatEndpoints.GiveAsync).WithSummary("Gives somebody a place");
         api.MapDelete("/seats/{id:guid}", SeatEndpoints.TakeBackAsync).WithSummary("Takes a place back");
         api.MapPost("/seats/{id:guid}/rotate", SeatEndpoints.RotateAsync).WithSummary("Replaces a link that was passed on");
+        api.MapGet("/flags", FlagEndpoints.ListAsync).WithSummary("Flags, the most urgent first; those that are open unless a status is asked for");
+        api.MapGet("/flags/{id:guid}", FlagEndpoints.FindAsync).WithSummary("One flag with its evidence");
+        api.MapPost("/flags/{id:guid}/close", FlagEndpoints.CloseAsync).WithSummary("The lead or the deputy decides on a flag");
+        api.MapPost("/flags/{id:guid}/explain", FlagEndpoints.ExplainAsync).WithSummary("The teacher of the class explains it in one line");
         api.MapGet("/inbox/set-aside", InboxEndpoints.ListAsync).WithSummary("Deliveries that were kept and not applied, newest first");
         api.MapPost("/inbox/set-aside/{id:guid}/replay", InboxEndpoints.ReplayAsync).WithSummary("Applies one as if it came now");
     }

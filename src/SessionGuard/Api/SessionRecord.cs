@@ -1,3 +1,4 @@
+using SessionGuard.Families;
 using SessionGuard.Presence;
 using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
@@ -17,7 +18,7 @@ public sealed record SessionRecord(
     Guid Id, string Organisation, Guid Series, string Topic, DateTime Start, DateTime End, string Status, ZoomRecord Zoom, SettingsRecord? Settings,
     IReadOnlyList<RepairRecord> Repairs, IReadOnlyList<AnswerRecord> Answers, IReadOnlyList<StayRecord> Stays, IReadOnlyList<RuleResultRecord> Rules)
 {
-    internal static SessionRecord Of(SessionView view, string organisation, ILookup<string, Stay> stays) => new(
+    internal static SessionRecord Of(SessionView view, string organisation, IEnumerable<Answer> answers, IEnumerable<Stay> stays) => new(
         view.Session.Id,
         organisation,
         view.Session.SeriesId,
@@ -28,8 +29,8 @@ public sealed record SessionRecord(
         new ZoomRecord(view.Meeting.ZoomMeetingId, [.. view.Runs.Select(run => run.Uuid)]),
         view.Settings is [.., var last] ? SettingsRecord.Of(last.Settings) : null,
         [.. view.Repairs.Select(r => new RepairRecord(Words.Of(r.Field), r.Before, r.After, r.At.UtcDateTime, r.Rule))],
-        [],
-        [.. view.Runs.SelectMany(run => stays[run.Uuid]).OrderBy(s => s.Join).Select(StayRecord.Of)],
+        [.. answers.Select(a => new AnswerRecord(a.ChildId, a.CarerId, Words.Of(a.Kind), a.At.UtcDateTime))],
+        [.. stays.Where(s => s.Room.Kind is not RoomKind.Waiting).Select(StayRecord.Of)],
         [.. view.Safeguards.Select(s => new RuleResultRecord(s.Safeguard.Id, Words.Of(s.Record.Result), Words.Of(s.Record.Certainty)))]);
 }
 

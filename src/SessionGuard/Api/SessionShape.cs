@@ -1,19 +1,27 @@
+using Microsoft.EntityFrameworkCore;
 using SessionGuard.Accounts;
+using SessionGuard.Families;
 using SessionGuard.Organisations;
 using SessionGuard.Presence;
-using SessionGuard.Sessions;
+using SessionGuard.Storage;
 using SessionGuard.Teaching;
 
 namespace SessionGuard.Api;
 
 /// <summary>Turns sessions into what the API says about them.</summary>
-internal sealed class SessionShape(Stays stays, Viewer viewer, OrganisationDirectory organisations)
+internal sealed class SessionShape(SessionGuardDb db, Attendance attendance, Viewer viewer, OrganisationDirectory organisations)
 {
     public async Task<IReadOnlyList<SessionRecord>> OfAsync(IReadOnlyList<SessionView> views, CancellationToken cancellation)
     {
-        var runs = views.SelectMany(view => view.Runs).ToDictionary(run => run.Uuid, run => run.EndedAt, StringComparer.Ordinal);
-        var inThem = await stays.OfAsync(runs, cancellation);
+        var ids = views.Select(view => view.Session.Id).ToList();
+        var there = await attendance.OfAsync(ids, cancellation);
+        var answers = (await db.Set<Answer>().AsNoTracking().Where(a => ids.Contains(a.SessionId)).ToListAsync(cancellation)).ToLookup(a => a.SessionId);
         var slug = organisations.ById(viewer.OrganisationId)?.Slug ?? "";
-        return [.. views.Select(view => SessionRecord.Of(view, slug, inThem))];
+        return [.. views.Select(view => SessionRecord.Of(
+            view, slug, Standing(answers[view.Session.Id], view.Session.TimeVersion), there[view.Session.Id].Stays.Select(s => s.Stay)))];
     }
+
+    /// <summary>What each carer last said of each child, for the time that the session is at now.</summary>
+    private static IEnumerable<Answer> Standing(IEnumerable<Answer> answers, int timeVersion) => answers
+        .GroupBy(a => (a.ChildId, a.CarerId)).Select(own => StandingAnswer.Of(own, timeVersion)).OfType<Answer>().OrderBy(a => a.At).ThenBy(a => a.Id);
 }

@@ -8,7 +8,7 @@ namespace SessionGuard.Flags;
 
 internal enum FlagStatus
 {
-    /// <summary>Unsure: the teacher may explain it first, until <see cref="Flag.TeacherUntil"/>.</summary>
+    /// <summary>Unsure: the teacher may explain it first, until <see cref="Flag.TeacherUntil"/>. Low: it is the teacher's alone.</summary>
     WithTeacher,
 
     /// <summary>Waits for the lead.</summary>
@@ -52,7 +52,7 @@ internal sealed class Flag : IOwned, IVersioned
 
     public required DateTimeOffset RaisedAt { get; set; }
 
-    /// <summary>Until when only the teacher is asked; null when the lead was told at once.</summary>
+    /// <summary>Until when only the teacher is asked; null when the lead was told at once, or never is.</summary>
     public DateTimeOffset? TeacherUntil { get; set; }
 
     /// <summary>The teacher's one line.</summary>
@@ -77,6 +77,9 @@ internal sealed class Flag : IOwned, IVersioned
     public DateOnly? AcceptedUntil { get; set; }
 
     public long Version { get; set; }
+
+    /// <summary>True when a person decided on it: the same finding does not open it again.</summary>
+    public bool IsDecided => !IsOpen && Reason is not CloseReason.EvidenceChanged;
 
     public bool IsOpen => Status is FlagStatus.WithTeacher or FlagStatus.Open or FlagStatus.Explained;
 }

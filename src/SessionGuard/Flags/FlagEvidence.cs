@@ -8,6 +8,12 @@ namespace SessionGuard.Flags;
 /// <summary>What the rule said when, and what people did about it. Only ever added to; the same sentence twice running is added once.</summary>
 internal sealed class FlagEvidence : IOwned
 {
+    public const string OfRule = "rule";
+    public const string OfClearing = "cleared";
+    public const string OfTeacher = "teacher";
+    public const string OfLead = "lead";
+    public const string OfService = "service";
+
     public required Guid Id { get; init; }
 
     public required Guid OrganisationId { get; init; }

@@ -1,8 +1,24 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SessionGuard.Flags;
+
 namespace SessionGuard;
 
 internal static class FlagsFeature
 {
     public static void AddFlags(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddSingleton<IInterceptor, WakeOnEvidence>();
+        services.AddScoped<ClassStaffReader>();
+        services.AddScoped<EvidenceReader>();
+        services.AddScoped<SessionClaims>();
+        services.AddScoped<SessionJudge>();
+        services.AddScoped<FlagWork>();
+        services.AddScoped<FlagMail>();
+        services.AddScoped<FlagQueries>();
+        services.AddScoped<ExplainFlag>();
+        services.AddScoped<CloseFlag>();
+        services.AddScoped<EvaluateSessionsJob>();
+        services.AddScoped<EscalateFlagsJob>();
     }
 }

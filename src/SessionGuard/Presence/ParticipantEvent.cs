@@ -4,10 +4,32 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Presence;
 
+/// <summary>In the order in which events of the same instant are taken.</summary>
 internal enum ParticipantEventKind
 {
+    /// <summary>At the door of a meeting that the host has not started. Zoom names no connection there.</summary>
+    WaitsForHost,
+    StoppedWaitingForHost,
+    JoinedWaitingRoom,
+    LeftWaitingRoom,
+    Admitted,
     Joined,
+    JoinedBreakoutRoom,
+
+    /// <summary>Given the host's or a co-host's controls.</summary>
+    MadeHost,
+    LeftBreakoutRoom,
     Left,
+    PutInWaitingRoom,
+}
+
+internal enum EventSource
+{
+    /// <summary>Zoom told it while it happened.</summary>
+    Told,
+
+    /// <summary>Filled in afterwards from Zoom's report.</summary>
+    Reported,
 }
 
 /// <summary>Zoom said that somebody came or went. Who was there when is worked out from these, whatever order they came in.</summary>
@@ -21,11 +43,19 @@ internal sealed class ParticipantEvent : IOwned
 
     public required ParticipantEventKind Kind { get; init; }
 
+    public EventSource Source { get; init; }
+
     /// <summary>The time inside the payload, not of its arrival.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Zoom's id of one connection; a rejoin gets a new one.</summary>
     public required string ConnectionId { get; init; }
+
+    /// <summary>In a breakout room: the same person's connection in the meeting itself; null elsewhere, and where it was not sent.</summary>
+    public string? ParentConnectionId { get; init; }
+
+    /// <summary>Zoom's id of the breakout room; null elsewhere.</summary>
+    public string? RoomId { get; init; }
 
     /// <summary>Zoom's id of the person within the instance; null when it was not sent.</summary>
     public string? ParticipantUuid { get; init; }

@@ -5,5 +5,14 @@ namespace SessionGuard;
 
 internal static class PresenceFeature
 {
-    public static void AddPresence(this WebApplicationBuilder builder) => builder.Services.AddSingleton<IDeliveryHandler, ParticipantEvents>();
+    public static void AddPresence(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IDeliveryHandler, ParticipantEvents>();
+        builder.Services.AddSingleton<ScreenIdentity>();
+        builder.Services.AddScoped<Attendance>();
+        builder.Services.AddScoped<DecideWhoThisIs>();
+        builder.Services.AddScoped<AttestAdult>();
+        builder.Services.AddScoped<BackfillSession>();
+        builder.Services.AddScoped<BackfillJob>();
+    }
 }

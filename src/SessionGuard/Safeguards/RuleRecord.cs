@@ -24,6 +24,9 @@ internal sealed class RuleRecord : IOwned
     public required string Why { get; set; }
 
     public required DateTimeOffset JudgedAt { get; set; }
+
+    /// <summary>Since when the rule has had this result.</summary>
+    public DateTimeOffset Since { get; set; }
 }
 
 internal sealed class RuleRecordConfiguration : IEntityTypeConfiguration<RuleRecord>

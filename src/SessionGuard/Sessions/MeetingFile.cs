@@ -95,7 +95,10 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
             // For a planned date these are its own times; a run that stands in no schedule may turn out to have begun earlier.
             (session.Start, session.End) = (group.Key.Start, group.Key.End);
             ran.ForEach(i => i.SessionId = session.Id);
-            session.JudgeDueAt = ran.Exists(i => _heardOf.Contains(i.Id)) ? at : session.JudgeDueAt;
+            if (ran.Exists(i => _heardOf.Contains(i.Id)))
+            {
+                db.JudgeSoon(session, at);
+            }
         }
 
         DropEmptied();
@@ -204,7 +207,8 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
         {
             [] => session.CalledOff || meeting.IsGone ? SessionStatus.Cancelled : SessionStatus.Scheduled,
             _ when runs.Any(r => r.EndedAt is null) => SessionStatus.Live,
-            _ => SessionStatus.Ended,
+            // Whether the evidence of what is over has a hole is for the rules to say, and for nobody else to take back.
+            _ => session.Status is SessionStatus.Unverified ? SessionStatus.Unverified : SessionStatus.Ended,
         };
     }
 
@@ -214,7 +218,8 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
         {
             Note($"session.{status.ToString().ToLowerInvariant()}", session, at, new { From = session.Status });
             session.Status = status;
-            (session.AsksDueAt, session.JudgeDueAt) = (at, at);
+            session.AsksDueAt = at;
+            db.JudgeSoon(session, at);
             session.BackfillDueAt = status is SessionStatus.Ended ? at + BackfillAfter : null;
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Safeguards;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Sessions;
@@ -25,6 +26,12 @@ internal sealed class MeetingInstance : IOwned, IVersioned
     public required DateTimeOffset FirstHeardAt { get; set; }
 
     public Guid? SessionId { get; set; }
+
+    /// <summary>What came of holding Zoom's own report against what Zoom told while it ran.</summary>
+    public ReportState Report { get; set; }
+
+    /// <summary>How often in a row Zoom did not give the report.</summary>
+    public int ReportFailures { get; set; }
 
     public long Version { get; set; }
 }

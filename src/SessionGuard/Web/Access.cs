@@ -55,6 +55,10 @@ internal static class Access
 
         ["api/v1/sessions"] = Callers.Staff,
         ["api/v1/sessions/{id:guid}"] = Callers.Staff,
+        ["api/v1/flags"] = Callers.Teacher | Callers.Lead | Callers.Deputy,
+        ["api/v1/flags/{id:guid}"] = Callers.Teacher | Callers.Lead | Callers.Deputy,
+        ["api/v1/flags/{id:guid}/close"] = Callers.Lead | Callers.Deputy,
+        ["api/v1/flags/{id:guid}/explain"] = Callers.Teacher | Callers.Lead | Callers.Deputy,
         ["api/v1/inbox/set-aside"] = Callers.Admin,
         ["api/v1/inbox/set-aside/{id:guid}/replay"] = Callers.Admin,
         // Families' names, addresses and dates of birth: those who keep them, and those who must reach somebody.

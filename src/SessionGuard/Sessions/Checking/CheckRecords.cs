@@ -41,6 +41,12 @@ internal sealed class CheckRecords(SessionGuardDb db)
         {
             var record = known.Find(r => r.SessionId == session.Id && r.Rule == rule) ?? NewRecord(session, rule, now);
             var said = judge(rule);
+            if (record.Result != said.Result || record.Since == default)
+            {
+                record.Since = now;
+                db.JudgeSoon(session, now);
+            }
+
             (record.Result, record.Certainty, record.Why, record.JudgedAt) = (said.Result, said.Certainty, said.Why, now);
         }
     }

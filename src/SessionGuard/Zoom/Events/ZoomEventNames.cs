@@ -12,4 +12,13 @@ internal static class ZoomEventNames
     public const string Ended = "meeting.ended";
     public const string ParticipantJoined = "meeting.participant_joined";
     public const string ParticipantLeft = "meeting.participant_left";
+    public const string JoinedWaitingRoom = "meeting.participant_joined_waiting_room";
+    public const string LeftWaitingRoom = "meeting.participant_left_waiting_room";
+    public const string PutInWaitingRoom = "meeting.participant_put_in_waiting_room";
+    public const string Admitted = "meeting.participant_admitted";
+    public const string WaitsForHost = "meeting.participant_jbh_waiting";
+    public const string StoppedWaitingForHost = "meeting.participant_jbh_waiting_left";
+    public const string JoinedBreakoutRoom = "meeting.participant_joined_breakout_room";
+    public const string LeftBreakoutRoom = "meeting.participant_left_breakout_room";
+    public const string RoleChanged = "meeting.participant_role_changed";
 }

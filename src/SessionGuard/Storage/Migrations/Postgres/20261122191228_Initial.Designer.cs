@@ -13,7 +13,11 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
+<<<<<<<< HEAD:src/SessionGuard/Storage/Migrations/Postgres/20261122191228_Initial.Designer.cs
     [Migration("20261122191228_Initial")]
+========
+    [Migration("20261122190654_Initial")]
+>>>>>>>> evidence:src/SessionGuard/Storage/Migrations/Postgres/20261122190654_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -1171,6 +1175,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("ParentConnectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_connection_id");
+
                     b.Property<string>("ParticipantUuid")
                         .HasColumnType("text")
                         .HasColumnName("participant_uuid");
@@ -1178,6 +1186,16 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<string>("RegistrantId")
                         .HasColumnType("text")
                         .HasColumnName("registrant_id");
+
+                    b.Property<string>("RoomId")
+                        .HasColumnType("text")
+                        .HasColumnName("room_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("source");
 
                     b.Property<string>("ZoomUserId")
                         .HasColumnType("text")
@@ -1349,6 +1367,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
 
                     b.Property<string>("Why")
                         .IsRequired()
@@ -1679,6 +1701,16 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("report");
+
+                    b.Property<int>("ReportFailures")
+                        .HasColumnType("integer")
+                        .HasColumnName("report_failures");
 
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid")

@@ -230,8 +230,11 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     instance_uuid = table.Column<string>(type: "text", nullable: false),
                     kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     connection_id = table.Column<string>(type: "text", nullable: false),
+                    parent_connection_id = table.Column<string>(type: "text", nullable: true),
+                    room_id = table.Column<string>(type: "text", nullable: true),
                     participant_uuid = table.Column<string>(type: "text", nullable: true),
                     registrant_id = table.Column<string>(type: "text", nullable: true),
                     zoom_user_id = table.Column<string>(type: "text", nullable: true),
@@ -577,6 +580,8 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     first_heard_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     session_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    report = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    report_failures = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -864,7 +869,8 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     certainty = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     why = table.Column<string>(type: "text", nullable: false),
-                    judged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    judged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {

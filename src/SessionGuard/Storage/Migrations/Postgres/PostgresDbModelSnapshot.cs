@@ -1168,6 +1168,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("ParentConnectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_connection_id");
+
                     b.Property<string>("ParticipantUuid")
                         .HasColumnType("text")
                         .HasColumnName("participant_uuid");
@@ -1175,6 +1179,16 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<string>("RegistrantId")
                         .HasColumnType("text")
                         .HasColumnName("registrant_id");
+
+                    b.Property<string>("RoomId")
+                        .HasColumnType("text")
+                        .HasColumnName("room_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("source");
 
                     b.Property<string>("ZoomUserId")
                         .HasColumnType("text")
@@ -1346,6 +1360,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
 
                     b.Property<string>("Why")
                         .IsRequired()
@@ -1676,6 +1694,16 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("report");
+
+                    b.Property<int>("ReportFailures")
+                        .HasColumnType("integer")
+                        .HasColumnName("report_failures");
 
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid")

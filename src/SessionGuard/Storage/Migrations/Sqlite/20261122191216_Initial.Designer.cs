@@ -12,7 +12,11 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
+<<<<<<<< HEAD:src/SessionGuard/Storage/Migrations/Sqlite/20261122191216_Initial.Designer.cs
     [Migration("20261122191216_Initial")]
+========
+    [Migration("20261122190636_Initial")]
+>>>>>>>> evidence:src/SessionGuard/Storage/Migrations/Sqlite/20261122190636_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -1164,6 +1168,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("ParentConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_connection_id");
+
                     b.Property<string>("ParticipantUuid")
                         .HasColumnType("TEXT")
                         .HasColumnName("participant_uuid");
@@ -1171,6 +1179,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<string>("RegistrantId")
                         .HasColumnType("TEXT")
                         .HasColumnName("registrant_id");
+
+                    b.Property<string>("RoomId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.Property<string>("ZoomUserId")
                         .HasColumnType("TEXT")
@@ -1342,6 +1360,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<Guid>("SessionId")
                         .HasColumnType("TEXT")
                         .HasColumnName("session_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
 
                     b.Property<string>("Why")
                         .IsRequired()
@@ -1672,6 +1694,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<int>("ReportFailures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_failures");
 
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("TEXT")

@@ -229,8 +229,11 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     instance_uuid = table.Column<string>(type: "TEXT", nullable: false),
                     kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     connection_id = table.Column<string>(type: "TEXT", nullable: false),
+                    parent_connection_id = table.Column<string>(type: "TEXT", nullable: true),
+                    room_id = table.Column<string>(type: "TEXT", nullable: true),
                     participant_uuid = table.Column<string>(type: "TEXT", nullable: true),
                     registrant_id = table.Column<string>(type: "TEXT", nullable: true),
                     zoom_user_id = table.Column<string>(type: "TEXT", nullable: true),
@@ -576,6 +579,8 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     ended_at = table.Column<long>(type: "INTEGER", nullable: true),
                     first_heard_at = table.Column<long>(type: "INTEGER", nullable: false),
                     session_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    report = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    report_failures = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -863,7 +868,8 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     result = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     certainty = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     why = table.Column<string>(type: "TEXT", nullable: false),
-                    judged_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    judged_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

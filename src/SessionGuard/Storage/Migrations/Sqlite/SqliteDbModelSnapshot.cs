@@ -1161,6 +1161,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("ParentConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_connection_id");
+
                     b.Property<string>("ParticipantUuid")
                         .HasColumnType("TEXT")
                         .HasColumnName("participant_uuid");
@@ -1168,6 +1172,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<string>("RegistrantId")
                         .HasColumnType("TEXT")
                         .HasColumnName("registrant_id");
+
+                    b.Property<string>("RoomId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.Property<string>("ZoomUserId")
                         .HasColumnType("TEXT")
@@ -1339,6 +1353,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<Guid>("SessionId")
                         .HasColumnType("TEXT")
                         .HasColumnName("session_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
 
                     b.Property<string>("Why")
                         .IsRequired()
@@ -1669,6 +1687,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<int>("ReportFailures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_failures");
 
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("TEXT")

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Jobs;
+using SessionGuard.Mail;
+using SessionGuard.Sessions;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Flags;
+
+/// <summary>Runs the rules on every session that is due, and raises or clears what they find.</summary>
+internal sealed partial class EvaluateSessionsJob(
+    IServiceScopeFactory scopes, SessionGuardDb db, JobWaker waker, TimeProvider clock, ILogger<EvaluateSessionsJob> logger) : IBacklog
+{
+    private const int Together = 200;
+    private const int Attempts = 3;
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            List<Session> claimed;
+            await using (var scope = scopes.CreateServiceScope())
+            {
+                claimed = await scope.ServiceProvider.GetRequiredService<SessionClaims>().TakeAsync(Together, clock.Now(), cancellation);
+            }
+
+            if (claimed.Count == 0)
+            {
+                return;
+            }
+
+            await JudgeTogetherOrAloneAsync(claimed, cancellation);
+        }
+    }
+
+    public Task<int> CountAsync(CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        return db.Set<Session>().CountAsync(s => s.JudgeDueAt <= now, cancellation);
+    }
+
+    /// <summary>
+    /// One session that cannot be judged holds up none of the others. Whatever is wrong with it, it is due again when its claim ends.
+    /// </summary>
+    private async Task JudgeTogetherOrAloneAsync(List<Session> claimed, CancellationToken cancellation)
+    {
+        if (await TryJudgeAsync(claimed, cancellation) is not { } failure)
+        {
+            return;
+        }
+
+        if (claimed is [var alone])
+        {
+            LogNotJudged(alone.Id, failure.GetType().Name);
+            return;
+        }
+
+        foreach (var session in claimed)
+        {
+            await JudgeTogetherOrAloneAsync([session], cancellation);
+        }
+    }
+
+    /// <summary>Null: judged.</summary>
+    private async Task<Exception?> TryJudgeAsync(List<Session> claimed, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var scope = scopes.CreateServiceScope();
+                await scope.ServiceProvider.GetRequiredService<SessionJudge>().RunAsync(claimed, cancellation);
+                waker.Wake<SendMailJob>();
+                return null;
+            }
+            catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < Attempts)
+            {
+                // A person decided on one of the flags meanwhile; what they left is read afresh.
+            }
+            catch (Exception failure) when (!DatabaseFault.IsUnavailable(failure) && !cancellation.IsCancellationRequested)
+            {
+                return failure;
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 1501, Level = LogLevel.Error, Message = "Session {SessionId} could not be judged: {Failure}. It is tried again.")]
+    private partial void LogNotJudged(Guid sessionId, string failure);
+}

@@ -1,0 +1,156 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Accounts;
+using SessionGuard.Families;
+using SessionGuard.Mail;
+using SessionGuard.Organisations;
+using SessionGuard.People;
+using SessionGuard.Presence;
+using SessionGuard.Reminders;
+using SessionGuard.Safeguards;
+using SessionGuard.Seats;
+using SessionGuard.Sessions;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Flags;
+
+/// <summary>Loads all that is known of a batch of sessions, in a fixed number of queries for any number of them.</summary>
+internal sealed class EvidenceReader(
+    SessionGuardDb db, Attendance attendance, Rosters rosters, ClassStaffReader staff, OrganisationDirectory schools)
+{
+    public async Task<IReadOnlyList<SessionFile>> ReadAsync(IReadOnlyList<Session> sessions, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var ids = sessions.Select(s => s.Id).ToList();
+        var meetings = sessions.Select(s => s.MeetingId).Distinct().ToList();
+        var seriesIds = sessions.Select(s => s.SeriesId).Distinct().ToList();
+        var settings = (await db.Set<SettingsSnapshot>().AsNoTracking().Where(s => meetings.Contains(s.MeetingId)).ToListAsync(cancellation))
+            .GroupBy(s => s.MeetingId).ToDictionary(g => g.Key, g => g.MaxBy(s => s.TakenAt)!.Settings);
+        var series = await db.Set<ClassSeries>().AsNoTracking().Where(s => seriesIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation);
+        var there = await attendance.OfAsync(ids, cancellation);
+        var places = await rosters.OfAsync(seriesIds, cancellation);
+        var teachers = await staff.OfAsync(sessions, cancellation);
+        var words = await WordsAsync(ids, cancellation);
+        var flags = await FlagsAsync(ids, seriesIds, cancellation);
+        var records = (await db.Set<RuleRecord>().Where(r => ids.Contains(r.SessionId)).ToListAsync(cancellation)).ToLookup(r => r.SessionId);
+        return
+        [
+            .. sessions.Select(session => new SessionFile
+            {
+                Session = session,
+                Evidence = EvidenceOf(
+                    session, series[session.SeriesId], settings.GetValueOrDefault(session.MeetingId), there.GetValueOrDefault(session.Id),
+                    [.. places[session.SeriesId].Where(p => p.Seat.CreatedAt < session.End)], words, teachers[session.Id], now),
+                Records = [.. records[session.Id]],
+                Flags = [.. flags.Own[session.Id]],
+                LastSaid = flags.LastSaid,
+                Accepted = flags.Accepted[session.SeriesId].Where(a => a.AcceptedUntil >= DayOf(session)).Select(a => a.Rule).ToHashSet(),
+                Staff = teachers[session.Id],
+            }),
+        ];
+    }
+
+    private DateOnly DayOf(Session session) =>
+        new LocalTime(schools.ById(session.OrganisationId)?.TimeZone ?? TimeZoneInfo.Utc, session.Start).DayOf(session.Start);
+
+    private async Task<SaidAboutChildren> WordsAsync(List<Guid> ids, CancellationToken cancellation)
+    {
+        var answers = await db.Set<Answer>().AsNoTracking().Where(a => ids.Contains(a.SessionId)).ToListAsync(cancellation);
+        var checkIns = await (
+            from checkIn in db.Set<CheckIn>().AsNoTracking()
+            join carer in db.Set<Person>() on checkIn.CarerId equals carer.Id
+            where ids.Contains(checkIn.SessionId)
+            select new CheckInOfCarer(checkIn, carer.Email)).ToListAsync(cancellation);
+        var attested = await db.Set<Attestation>().AsNoTracking().Where(a => ids.Contains(a.SessionId)).ToListAsync(cancellation);
+        var bounced = await (
+            from ask in db.Set<Ask>().AsNoTracking()
+            join mail in db.Set<OutboxMessage>() on ask.MailId equals mail.Id
+            where ids.Contains(ask.SessionId) && mail.State == OutboxState.Failed
+            select new { ask.SessionId, ask.CarerId }).ToListAsync(cancellation);
+        return new SaidAboutChildren(
+            answers.ToLookup(a => (a.SessionId, a.ChildId)),
+            checkIns.ToLookup(c => c.CheckIn.SessionId),
+            attested.GroupBy(a => (a.SessionId, a.ChildId)).ToDictionary(g => g.Key, g => g.MaxBy(a => (a.At, a.Id))!.Fact),
+            bounced.Select(b => (b.SessionId, b.CarerId)).ToHashSet());
+    }
+
+    private async Task<FlagsOfBatch> FlagsAsync(List<Guid> ids, List<Guid> seriesIds, CancellationToken cancellation)
+    {
+        var own = await db.Set<Flag>().Where(f => ids.Contains(f.SessionId)).ToListAsync(cancellation);
+        var accepted = await (
+            from flag in db.Set<Flag>().AsNoTracking()
+            join session in db.Set<Session>() on flag.SessionId equals session.Id
+            where flag.Status == FlagStatus.Accepted && flag.AcceptedUntil != null && seriesIds.Contains(session.SeriesId)
+            select new { session.SeriesId, Acceptance = new Acceptance(flag.Rule, flag.AcceptedUntil!.Value) }).ToListAsync(cancellation);
+        var open = own.Where(f => f.IsOpen).Select(f => f.Id).ToList();
+        var said = open.Count == 0 ? [] : await db.Set<FlagEvidence>().AsNoTracking()
+            .Where(e => open.Contains(e.FlagId) && e.Source == FlagEvidence.OfRule).ToListAsync(cancellation);
+        return new FlagsOfBatch(
+            own.ToLookup(f => f.SessionId),
+            said.GroupBy(e => e.FlagId).ToDictionary(g => g.Key, g => g.MaxBy(e => (e.At, e.Id))!.Text),
+            accepted.ToLookup(a => a.SeriesId, a => a.Acceptance));
+    }
+
+    private static SessionEvidence EvidenceOf(
+        Session session, ClassSeries series, MeetingSettings? settings, SessionAttendance? there, List<Place> places, SaidAboutChildren words,
+        ClassStaff teachers, DateTimeOffset now) => new()
+        {
+            Now = now,
+            Start = session.Start,
+            End = session.End,
+            Phase = session.Status switch
+            {
+                SessionStatus.Scheduled => SessionPhase.Scheduled,
+                SessionStatus.Live => SessionPhase.Live,
+                SessionStatus.Ended or SessionStatus.Unverified => SessionPhase.Over,
+                SessionStatus.Cancelled => SessionPhase.Cancelled,
+            },
+            Settings = settings,
+            Mode = series.PresenceMode,
+            Children = places.ConvertAll(place => ChildOf(session, place, words)),
+            CheckIns = [.. words.CheckIns[session.Id].Select(c => new CheckInEvidence(
+                c.CheckIn.ChildId, c.CheckIn.OnSeatOfChildId, c.CheckIn.At, c.Email is { } email && teachers.Keys.Contains(StaffAccounts.Normalize(email))))],
+            Stays = [.. (there?.Stays ?? []).Select(StayOf)],
+            Runs = [.. (there?.Runs ?? []).Select(r => new RunEvidence(r.FirstHeardAt, r.StartedAt, r.EndedAt, r.Report))],
+            HandedOn = there?.HandedOn ?? [],
+        };
+
+    private static ChildEvidence ChildOf(Session session, Place place, SaidAboutChildren words)
+    {
+        var child = place.Child.Id;
+        var reachable = place.Adults.Any(a => a is { MayBeContacted: true, Carer.Email: not null } && !words.Bounced.Contains((session.Id, a.Carer.Id)));
+        var promise = StandingAnswer.Of(words.Answers[(session.Id, child)], session.TimeVersion)?.Kind switch
+        {
+            AnswerKind.Present or AnswerKind.AnotherAdult => Promise.AdultWillBeThere,
+            AnswerKind.CannotCome => Promise.CannotCome,
+            null => reachable ? Promise.None : Promise.CouldNotAsk,
+        };
+        var link = place.Seat.State switch
+        {
+            SeatState.Linked => SeatLink.Own,
+            SeatState.Shared => SeatLink.Shared,
+            SeatState.Wanted or SeatState.Leaving or SeatState.Left => SeatLink.Awaited,
+        };
+        var sighting = words.Attested.TryGetValue((session.Id, child), out var fact)
+            ? fact is AttestedFact.AdultIsThere ? Sighting.AdultIsThere : Sighting.AdultIsNotThere
+            : Sighting.None;
+        return new ChildEvidence(child, link, promise, sighting);
+    }
+
+    private static StayEvidence StayOf(IdentifiedStay stay) => new(
+        stay.ScreenKey ?? stay.Stay.ParticipantUuid ?? stay.Stay.ConnectionId, stay.Who.Kind, stay.Who.Kind is SeatKind.Child ? stay.Who.PersonId : null,
+        stay.Who.Certainty, stay.Stay.Room, stay.Stay.Join, stay.Stay.Leave)
+    {
+        JoinIsKnown = stay.Stay.JoinIsKnown,
+        LeaveIsKnown = stay.Stay.LeaveIsKnown,
+    };
+
+    private sealed record CheckInOfCarer(CheckIn CheckIn, string? Email);
+
+    private sealed record Acceptance(string Rule, DateOnly AcceptedUntil);
+
+    private sealed record SaidAboutChildren(
+        ILookup<(Guid Session, Guid Child), Answer> Answers, ILookup<Guid, CheckInOfCarer> CheckIns,
+        Dictionary<(Guid Session, Guid Child), AttestedFact> Attested, HashSet<(Guid Session, Guid Carer)> Bounced);
+
+    private sealed record FlagsOfBatch(
+        ILookup<Guid, Flag> Own, Dictionary<Guid, string> LastSaid, ILookup<Guid, Acceptance> Accepted);
+}

@@ -1,0 +1,156 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Ledger;
+using SessionGuard.Organisations;
+using SessionGuard.Safeguards;
+using SessionGuard.Sessions;
+using SessionGuard.Storage;
+using SessionGuard.Zoom;
+
+namespace SessionGuard.Presence;
+
+/// <summary>
+/// Fetches Zoom's reports of one session's runs and fills in what was never told: a lost joining or leaving, a start or an end. What both
+/// tell differently is left as it was told, and noted.
+/// </summary>
+internal sealed partial class BackfillSession(
+    IServiceScopeFactory scopes, MeetingFiles files, ZoomClient zoom, OrganisationDirectory schools, TimeProvider clock, ILogger<BackfillSession> logger)
+{
+    private const int Attempts = 5;
+
+    public async Task RunAsync(Guid sessionId, CancellationToken cancellation)
+    {
+        var runs = await RunsAsync(sessionId, cancellation);
+        var answers = new Dictionary<Guid, ZoomAnswer<IReadOnlyList<ZoomParticipant>>>();
+        foreach (var run in runs)
+        {
+            answers[run.Id] = await AskAsync(schools.ById(run.OrganisationId)!, run.Uuid, cancellation);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var scope = scopes.CreateServiceScope();
+                await TakeInAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), sessionId, answers, cancellation);
+                return;
+            }
+            catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < Attempts)
+            {
+                // Zoom told something of the same run meanwhile. The report stays as good; what is known is read afresh.
+            }
+        }
+    }
+
+    private async Task<List<MeetingInstance>> RunsAsync(Guid sessionId, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateServiceScope();
+        return await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Set<MeetingInstance>().AsNoTracking()
+            .Where(i => i.SessionId == sessionId).ToListAsync(cancellation);
+    }
+
+    /// <summary>The report knows seats and breakout rooms; where it may not be read, the plain list is better than nothing.</summary>
+    private async Task<ZoomAnswer<IReadOnlyList<ZoomParticipant>>> AskAsync(KnownOrganisation school, string uuid, CancellationToken cancellation)
+    {
+        var report = await zoom.ReportParticipantsAsync(school, uuid, cancellation);
+        return report.Failure is ZoomFailure.Refused or ZoomFailure.NotFound ? await zoom.GetPastParticipantsAsync(school, uuid, cancellation) : report;
+    }
+
+    private async Task TakeInAsync(
+        SessionGuardDb db, Guid sessionId, Dictionary<Guid, ZoomAnswer<IReadOnlyList<ZoomParticipant>>> answers, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        var session = await db.Set<Session>().AsNoTracking().SingleAsync(s => s.Id == sessionId, cancellation);
+        var runs = (await db.Set<MeetingInstance>().Where(i => i.SessionId == sessionId).ToListAsync(cancellation)).FindAll(r => answers.ContainsKey(r.Id));
+        var uuids = runs.ConvertAll(r => r.Uuid);
+        var told = (await db.Set<ParticipantEvent>().AsNoTracking()
+            .Where(e => e.OrganisationId == session.OrganisationId && uuids.Contains(e.InstanceUuid)).ToListAsync(cancellation)).ToLookup(e => e.InstanceUuid);
+        DateTimeOffset? again = null;
+        foreach (var run in runs)
+        {
+            var answer = answers[run.Id];
+            if (answer.Value is { Count: > 0 } report)
+            {
+                Compare(db, session, run, [.. told[run.Uuid]], report, now);
+            }
+            else
+            {
+                again = DoWithout(session, run, answer.Fault, now) is { } later && (again is not { } sooner || later < sooner) ? later : again;
+            }
+        }
+
+        await FillTimesAsync(db, session, [.. runs.Where(r => answers[r.Id].Value is { Count: > 0 })], answers, now, cancellation);
+        await SaveAsync(db, session, again ?? Next(session, runs, now), now, cancellation);
+    }
+
+    private static void Compare(
+        SessionGuardDb db, Session session, MeetingInstance run, List<ParticipantEvent> told, IReadOnlyList<ZoomParticipant> report, DateTimeOffset now)
+    {
+        var comparison = ReportComparison.Of(run.OrganisationId, run.Uuid, told, report, now);
+        db.AddRange(comparison.Missing);
+        (run.Report, run.ReportFailures) = (comparison.Disagrees ? ReportState.Disagrees : ReportState.Agrees, 0);
+        db.Record(new LedgerNote(
+            run.OrganisationId, now, "zoom", "report.compared", $"session:{session.Id}",
+            new { instance = run.Uuid, rows = report.Count, filledIn = comparison.Missing.Count, comparison.Disagrees }));
+    }
+
+    /// <returns>When to try again before the usual time; null: not before.</returns>
+    private DateTimeOffset? DoWithout(Session session, MeetingInstance run, ZoomFault? fault, DateTimeOffset now)
+    {
+        if (fault?.Failure is ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent
+            && ++run.ReportFailures < BackfillCalendar.MostFailures)
+        {
+            LogNoReport(session.Id, fault.Failure, run.ReportFailures);
+            return BackfillCalendar.AfterFailures(run.ReportFailures, fault.RetryAt, now);
+        }
+
+        var state = fault?.Failure switch
+        {
+            ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent => ReportState.Failed,
+            ZoomFailure.Refused or ZoomFailure.NotConnected or ZoomFailure.Invalid => ReportState.NotAvailable,
+            // Not worked out yet, or a run of one person, of which Zoom makes none.
+            ZoomFailure.NotFound or null => BackfillCalendar.IsLast(run.EndedAt ?? session.End, now) ? ReportState.NotAvailable : ReportState.NotYet,
+        };
+        run.Report = run.Report is ReportState.NotYet ? state : run.Report;
+        return null;
+    }
+
+    /// <summary>A start or an end that was never told, from the first who came and the last who went.</summary>
+    private async Task FillTimesAsync(
+        SessionGuardDb db, Session session, List<MeetingInstance> runs, Dictionary<Guid, ZoomAnswer<IReadOnlyList<ZoomParticipant>>> answers,
+        DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (runs.TrueForAll(r => r is { StartedAt: not null, EndedAt: not null }))
+        {
+            return;
+        }
+
+        var zoomMeetingId = await db.Set<Meeting>().Where(m => m.Id == session.MeetingId).Select(m => m.ZoomMeetingId).SingleAsync(cancellation);
+        var open = await files.OpenAsync(db, session.OrganisationId, [zoomMeetingId], runs.Min(r => r.FirstHeardAt), cancellation);
+        var file = open.Of(zoomMeetingId, now);
+        foreach (var run in runs)
+        {
+            var report = answers[run.Id].Value!;
+            var (first, last) = (report.Min(r => r.Join), report.All(r => r.Leave is not null) ? report.Max(r => r.Leave) : null);
+            file.Ran(run.Uuid, first ?? run.FirstHeardAt, run.StartedAt ?? first, run.EndedAt ?? last);
+        }
+
+        file.Settle(now);
+    }
+
+    private static DateTimeOffset? Next(Session session, List<MeetingInstance> runs, DateTimeOffset now) =>
+        runs.TrueForAll(r => r.Report is ReportState.NotAvailable or ReportState.Failed)
+            ? null
+            : BackfillCalendar.Next(runs.Max(r => r.EndedAt) ?? session.End, now);
+
+    private static Task<int> SaveAsync(SessionGuardDb db, Session session, DateTimeOffset? next, DateTimeOffset now, CancellationToken cancellation) =>
+        db.InTransactionAsync(async () =>
+        {
+            await db.SaveChangesAsync(cancellation);
+            await db.JudgeSoonAsync([session.Id], now, cancellation);
+            return await db.Set<Session>().Where(s => s.Id == session.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.BackfillDueAt, next).SetProperty(s => s.BackfillLeasedUntil, (DateTimeOffset?)null), cancellation);
+        }, cancellation);
+
+    [LoggerMessage(EventId = 1601, Level = LogLevel.Warning, Message = "Zoom gave no report of session {SessionId}: {Failure}, {Failures} times in a row.")]
+    private partial void LogNoReport(Guid sessionId, ZoomFailure failure, int failures);
+}

@@ -1,0 +1,45 @@
+namespace SessionGuard.Safeguards;
+
+/// <summary>
+/// Safeguard <c>evidence-gap</c>: Zoom told all of the class, so that the other rules can rely on it. A hole is nobody's fault, and never
+/// counts against the teacher; it turns what would have been in place into what cannot be said.
+/// </summary>
+internal static class EvidenceGap
+{
+    /// <summary>Until so long after the end of a run, its report may still fill what is missing.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>A class that nobody ended by then was ended without our hearing of it.</summary>
+    public static readonly TimeSpan LatestEnd = TimeSpan.FromHours(2);
+
+    public static Judgement Check(SessionEvidence evidence) => evidence switch
+    {
+        { HasBegun: false } => Judgement.NotNeeded("The class has not begun."),
+        _ when HoleOf(evidence) is { } hole => new(RuleResult.NotMet, Certainty.Certain, hole),
+        { Phase: SessionPhase.Live } => Judgement.NotNeeded("The class is still on."),
+        _ when evidence.Runs.Any(r => r.Report is ReportState.NotYet) => Judgement.NotNeeded("Zoom’s own report of the class is not there yet."),
+        _ when evidence.Runs.Any(r => r.Report is ReportState.NotAvailable) => new(
+            RuleResult.CouldNotCheck, Certainty.Unsure, "Zoom gives no report of this class to compare with. What it told while the class was on is whole in itself."),
+        _ => new(RuleResult.Met, Certainty.Certain, "Zoom’s own report of the class agrees with what it told while the class was on."),
+    };
+
+    public static bool HasHole(SessionEvidence evidence) => HoleOf(evidence) is not null;
+
+    /// <summary>Null: none that could still not be filled.</summary>
+    private static string? HoleOf(SessionEvidence evidence)
+    {
+        if (evidence.Phase is SessionPhase.Live)
+        {
+            return evidence.Now >= evidence.End + LatestEnd ? "Zoom never told us that this class ended." : null;
+        }
+
+        var settled = evidence.Runs.Where(r => r.Report is not ReportState.NotYet || evidence.Now - (r.EndedAt ?? r.FirstHeardAt) >= Patience).ToList();
+        return settled.Count < evidence.Runs.Count ? null
+            : settled.Exists(r => r.StartedAt is null) ? "Zoom never told us that this class started."
+            : evidence.Stays.Any(s => s.IsInside && !s.JoinIsKnown) ? "Zoom never told us when somebody came."
+            : evidence.Stays.Any(s => s.IsInside && !s.LeaveIsKnown) ? "Zoom never told us when somebody left."
+            : settled.Exists(r => r.Report is ReportState.Disagrees) ? "Zoom’s own report of the class differs from what it told while the class was on."
+            : settled.Exists(r => r.Report is ReportState.Failed) ? "Zoom’s own report of the class could not be fetched."
+            : null;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Sessions;
+
+/// <summary>Has sessions judged anew, because something was heard of them.</summary>
+internal static class JudgingSoon
+{
+    /// <summary>The caller saves.</summary>
+    /// <remarks>
+    /// Written even where the value looks unchanged: a pass that claimed the session meanwhile has put its own value there, and must find
+    /// that it was overwritten.
+    /// </remarks>
+    public static void JudgeSoon(this SessionGuardDb db, Session session, DateTimeOffset at)
+    {
+        session.JudgeDueAt = at;
+        var entry = db.Entry(session);
+        if (entry.State is EntityState.Unchanged or EntityState.Modified)
+        {
+            entry.Property(s => s.JudgeDueAt).IsModified = true;
+        }
+    }
+
+    /// <summary>The same for rows that are not loaded; it takes effect at once, or with the transaction under way.</summary>
+    public static Task<int> JudgeSoonAsync(this SessionGuardDb db, IReadOnlyCollection<Guid> sessionIds, DateTimeOffset at, CancellationToken cancellation) =>
+        db.InTransactionAsync(
+            () => db.Set<Session>().Where(s => sessionIds.Contains(s.Id)).ExecuteUpdateAsync(set => set.SetProperty(s => s.JudgeDueAt, at), cancellation),
+            cancellation);
+}
