@@ -29,6 +29,7 @@ return await CommandLine.RunAsync(args, builder =>
     var app = builder.Build();
     app.MapWebhooks();           // before the pages and all they need
     app.UseWeb();
+    app.MapTeaching();
     app.MapApi();
     return app;
 });

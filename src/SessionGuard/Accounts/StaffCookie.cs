@@ -14,7 +14,8 @@ namespace SessionGuard.Accounts;
 /// </summary>
 internal sealed class StaffCookie(OrganisationScope scope, SignInManager<Account> signIn, TimeProvider clock) : CookieAuthenticationEvents
 {
-    private const string Begun = "sg:begun";
+    /// <summary>When the stay began, in Unix seconds.</summary>
+    public const string Begun = "sg:begun";
 
     /// <summary>Signed out after this long without a request.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(8);

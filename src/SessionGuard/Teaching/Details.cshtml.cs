@@ -1,33 +1,53 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SessionGuard.Families;
+using SessionGuard.Flags;
 using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
 
 namespace SessionGuard.Teaching;
 
-/// <summary>One class: how it stands, why, what was put right, and the evidence.</summary>
-internal sealed class DetailsModel(SessionQueries sessions, JoinAddresses addresses) : PageModel
+/// <summary>One class: how it stands, why, who comes, what was put right, and the evidence.</summary>
+internal sealed class DetailsModel(
+    SessionQueries sessions, FlagQueries flags, WhoWasThere whoWasThere, ClassActs acts, JoinAddresses addresses) : PageModel
 {
     public SessionView View { get; private set; } = null!;
 
-    /// <summary>Null once nobody needs it any more.</summary>
+    /// <summary>Null once nobody needs it any more, and where every child has an own address.</summary>
     public Uri? FamiliesAddress { get; private set; }
+
+    public IReadOnlyList<Seen> Seen { get; private set; } = [];
+
+    /// <summary>What was missed, as far as the viewer may see it.</summary>
+    public IReadOnlyList<FlagView> Flags { get; private set; } = [];
+
+    /// <summary>The viewer teaches the class, and may say how it was.</summary>
+    public bool MayExplain { get; private set; }
+
+    /// <summary>Why the last press did not do what was asked.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>What the last press did.</summary>
+    [TempData]
+    public string? Said { get; set; }
 
     /// <summary>When a safeguard was looked at last. Only for a session that has results.</summary>
     public DateTimeOffset JudgedAt => View.Rules.Max(r => r.JudgedAt);
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
-    {
-        if (await sessions.FindAsync(id, cancellation) is not { } view)
-        {
-            return NotFound();
-        }
+    public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation) => ShowAsync(id, null, cancellation);
 
-        View = view;
-        FamiliesAddress = view.Session.Status is SessionStatus.Scheduled or SessionStatus.Live ? addresses.Of(view.Series) : null;
-        return Page();
-    }
+    public Task<IActionResult> OnPostRemindAsync(Guid id, Guid child, CancellationToken cancellation) =>
+        FollowAsync(id, view => acts.RemindAsync(view, child, cancellation), "The mail is on its way.", cancellation);
+
+    public Task<IActionResult> OnPostPhoneAsync(Guid id, Guid child, Guid carer, AnswerKind answer, string? other, CancellationToken cancellation) =>
+        FollowAsync(id, view => acts.PhoneAsync(view, child, carer, answer, other, cancellation), "The answer is kept, with your name.", cancellation);
+
+    public Task<IActionResult> OnPostThisIsAsync(Guid id, string key, string seat, CancellationToken cancellation) =>
+        FollowAsync(id, view => acts.ThisIsAsync(view, key, seat, cancellation), "Thank you. We remember it for this class.", cancellation);
+
+    public Task<IActionResult> OnPostExplainAsync(Guid id, Guid flag, string? text, CancellationToken cancellation) =>
+        FollowAsync(id, _ => acts.ExplainAsync(flag, text, cancellation), "Thank you. The safeguarding lead sees your words.", cancellation);
 
     public static string Words(SessionStatus status) => status switch
     {
@@ -44,4 +64,37 @@ internal sealed class DetailsModel(SessionQueries sessions, JoinAddresses addres
 
     /// <summary>The rule's title; its id when this build no longer knows it.</summary>
     public static string TitleOf(string rule) => SafeguardCatalogue.All.FirstOrDefault(s => s.Id == rule)?.Title ?? rule;
+
+    private async Task<IActionResult> FollowAsync(Guid id, Func<SessionView, Task<string?>> act, string said, CancellationToken cancellation)
+    {
+        if (await sessions.FindAsync(id, cancellation) is not { } view)
+        {
+            return NotFound();
+        }
+
+        // A form that was not filled in binds to nothing: the sentence says what to do, whichever field it was.
+        if ((ModelState.IsValid ? await act(view) : "Something in the form is missing. Choose one of its answers and press again.") is { } fault)
+        {
+            return await ShowAsync(id, fault, cancellation);
+        }
+
+        Said = said;
+        return Redirect($"/sessions/{id}");
+    }
+
+    private async Task<IActionResult> ShowAsync(Guid id, string? fault, CancellationToken cancellation)
+    {
+        if (await sessions.FindAsync(id, cancellation) is not { } view)
+        {
+            return NotFound();
+        }
+
+        (View, Fault) = (view, fault);
+        var isAhead = view.Session.Status is SessionStatus.Scheduled or SessionStatus.Live;
+        FamiliesAddress = isAhead && view.Children.Count == 0 ? addresses.Of(view.Series) : null;
+        Seen = await whoWasThere.OfAsync(view, cancellation);
+        Flags = await flags.OfSessionAsync(id, cancellation);
+        MayExplain = await sessions.IsTaughtAsync(id, cancellation);
+        return Page();
+    }
 }

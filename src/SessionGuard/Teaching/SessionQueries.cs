@@ -19,7 +19,7 @@ internal sealed record SessionPage(IReadOnlyList<SessionView> Items, SessionCurs
 /// <summary>
 /// Sessions as their viewer may see them: a teacher's own, everybody else's whole school. What is not theirs is not there.
 /// </summary>
-internal sealed class SessionQueries(SessionGuardDb db, Viewer viewer)
+internal sealed class SessionQueries(SessionGuardDb db, Children children, Viewer viewer)
 {
     public async Task<SessionPage> ListAsync(SessionFilter filter, SessionCursor? after, int limit, CancellationToken cancellation)
     {
@@ -36,20 +36,16 @@ internal sealed class SessionQueries(SessionGuardDb db, Viewer viewer)
         return (await LoadAsync(rows, cancellation)).SingleOrDefault();
     }
 
-    private IQueryable<Row> Visible()
-    {
-        var rows =
-            from session in db.Set<Session>().AsNoTracking()
-            join meeting in db.Set<Meeting>() on session.MeetingId equals meeting.Id
-            join series in db.Set<ClassSeries>() on session.SeriesId equals series.Id
-            join host in db.Set<ZoomHost>() on meeting.HostZoomId equals host.ZoomId into hosts
-            from host in hosts.DefaultIfEmpty()
-            select new Row { Session = session, Meeting = meeting, Series = series, Host = host };
-        return viewer.Role is Role.Teacher
-            ? rows.Where(r => (r.Host != null && r.Host.AccountId == viewer.AccountId)
-                || db.Set<SeriesTeacher>().Any(t => t.SeriesId == r.Series.Id && t.AccountId == viewer.AccountId))
-            : rows;
-    }
+    /// <summary>Whether the viewer teaches it, whatever else they may see.</summary>
+    public Task<bool> IsTaughtAsync(Guid id, CancellationToken cancellation) => db.TaughtBy(viewer.AccountId).AnyAsync(s => s.Id == id, cancellation);
+
+    private IQueryable<Row> Visible() =>
+        from session in db.SeenBy(viewer).AsNoTracking()
+        join meeting in db.Set<Meeting>() on session.MeetingId equals meeting.Id
+        join series in db.Set<ClassSeries>() on session.SeriesId equals series.Id
+        join host in db.Set<ZoomHost>() on meeting.HostZoomId equals host.ZoomId into hosts
+        from host in hosts.DefaultIfEmpty()
+        select new Row { Session = session, Meeting = meeting, Series = series, Host = host };
 
     private IQueryable<Row> Filtered(SessionFilter filter)
     {
@@ -96,9 +92,11 @@ internal sealed class SessionQueries(SessionGuardDb db, Viewer viewer)
         var repairs = await db.Set<Repair>().AsNoTracking().Where(r => meetings.Contains(r.MeetingId)).ToListAsync(cancellation);
         // Kept only when something changed, so there are few.
         var snapshots = await db.Set<SettingsSnapshot>().AsNoTracking().Where(s => meetings.Contains(s.MeetingId)).ToListAsync(cancellation);
+        var inThem = await children.OfAsync(rows.ConvertAll(r => r.Session), cancellation);
         return rows.ConvertAll(row => new SessionView(row.Session, row.Meeting, row.Series, row.Host)
         {
             Rules = [.. rules.Where(r => r.SessionId == row.Session.Id)],
+            Children = [.. inThem[row.Session.Id]],
             Runs = [.. runs.Where(i => i.SessionId == row.Session.Id).OrderBy(i => i.FirstHeardAt)],
             Repairs = [.. repairs.Where(r => r.MeetingId == row.Meeting.Id && r.At <= row.Session.End).OrderBy(r => r.At)],
             Settings = [.. snapshots.Where(s => s.MeetingId == row.Meeting.Id && s.TakenAt <= row.Session.End).OrderBy(s => s.TakenAt)],

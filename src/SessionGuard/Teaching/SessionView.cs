@@ -18,6 +18,20 @@ internal sealed record SessionView(Session Session, Meeting Meeting, ClassSeries
     /// <summary>Zoom's answers until it ended, the earliest first.</summary>
     public required IReadOnlyList<SettingsSnapshot> Settings { get; init; }
 
+    /// <summary>The children who belong to it; empty while nobody has said who does.</summary>
+    public required IReadOnlyList<ChildRow> Children { get; init; }
+
+    /// <summary>"8 of 9": the adults who said that they will be there or are, of those who are needed. Null when no child is known.</summary>
+    public (int Confirmed, int Expected)? Adults => Children.Count == 0 ? null : (Children.Count(c => c is { IsExpected: true, IsConfirmed: true }), Children.Count(c => c.IsExpected));
+
+    /// <summary>The first names of children whose adult has not said anything yet: "Leo and Maya". Null: none.</summary>
+    public string? Missing => Children.Where(c => c is { IsExpected: true, IsConfirmed: false }).Select(c => c.Name).ToList() switch
+    {
+        [] => null,
+        [var only] => only,
+        [.. var first, var last] => $"{string.Join(", ", first)} and {last}",
+    };
+
     public string? Teacher => Host is null ? null : Host.Name ?? Host.Email;
 
     /// <summary>The results of rules that this build knows, as the catalogue orders them.</summary>

@@ -4,5 +4,19 @@ namespace SessionGuard;
 
 internal static class TeachingFeature
 {
-    public static void AddTeaching(this WebApplicationBuilder builder) => builder.Services.AddScoped<SessionQueries>();
+    public static void AddTeaching(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddScoped<Children>();
+        services.AddScoped<SessionQueries>();
+        services.AddScoped<WhoWasThere>();
+        services.AddScoped<ClassActs>();
+        services.AddSingleton<LiveChanges>();
+    }
+
+    public static void MapTeaching(this WebApplication app) =>
+        app.MapGet("/sessions/{id:guid}/live/changes", async Task<IResult> (Guid id, SessionQueries sessions, LiveChanges changes, CancellationToken cancellation) =>
+            await sessions.FindAsync(id, cancellation) is null
+                ? TypedResults.NotFound()
+                : TypedResults.ServerSentEvents(changes.OfAsync(id, cancellation))).ExcludeFromDescription();
 }

@@ -3,7 +3,8 @@ using SessionGuard.Accounts;
 namespace SessionGuard.Web;
 
 /// <summary>One entry of the main navigation.</summary>
-internal sealed record Way(string Name, string Address)
+/// <param name="Route">The page's row in the <see cref="Access"/> table.</param>
+internal sealed record Way(string Name, string Address, string Route)
 {
     /// <summary>What <c>aria-current</c> says on <paramref name="path"/>; null leaves the attribute out.</summary>
     public string? Marks(PathString path) =>
@@ -12,10 +13,14 @@ internal sealed record Way(string Name, string Address)
 
 internal static class Ways
 {
-    private static readonly Way[] All = [new("Today", "/"), new("Classes", "/sessions"), new("Jobs", "/jobs"), new("Set aside", "/inbox")];
+    private static readonly Way[] All = 
+    [
+        new("Today", "/", ""), new("Flags", "/flags", "flags/{id:guid?}"), new("Classes", "/sessions", "sessions"), new("Jobs", "/jobs", "jobs"),
+        new("Set aside", "/inbox", "inbox"),
+    ];
 
     /// <summary>The pages that <paramref name="role"/> may open. Only teachers have a home of their own.</summary>
     public static IEnumerable<Way> For(Role role) =>
-        All.Where(way => Access.Routes[way.Address.Trim('/')].HasFlag(Access.CallerOf(new Viewer(default, default, role))))
+        All.Where(way => Access.Routes[way.Route].HasFlag(Access.CallerOf(new Viewer(default, default, role))))
             .Where(way => way.Address != "/" || role is Role.Teacher);
 }

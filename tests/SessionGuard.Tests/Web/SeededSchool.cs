@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Accounts;
+using SessionGuard.Flags;
 using SessionGuard.Jobs;
 using SessionGuard.Organisations;
 using SessionGuard.Safeguards;
@@ -55,6 +56,14 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
     public Guid OfOtherTeacher { get; private set; }
 
     public Guid Elsewhere { get; private set; }
+
+    /// <summary>A running class of <see cref="Teacher"/>'s with three children.</summary>
+    public Guid Live { get; private set; }
+
+    /// <summary>A flag of a class of <see cref="Teacher"/>'s that waits for the lead.</summary>
+    public Guid Flag { get; private set; }
+
+    public SeededPeople People { get; } = new(db, school, now);
 
     public Guid SetAside { get; private set; }
 
@@ -137,6 +146,11 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
         Judge(Class("Monday ballet", "host-sam", At(five.AddDays(-1)), SessionStatus.Ended), RuleResult.Met, RuleResult.Met, RuleResult.NotMet, RuleResult.Met);
         Class("Saturday jazz", "host-jo", At(five.AddDays(-3)), SessionStatus.Unverified);
         Class("Thursday <script>alert(1)</script>", "host-jo", At(five.AddDays(2)), SessionStatus.Scheduled);
+        Live = live.Id;
+        People.Attend(ready, live);
+        Flag = People.Raise(live, "waiting-room-on", Severity.Medium, Certainty.Certain, FlagStatus.Open, "The waiting room is off.").Id;
+        People.Raise(missing, "passcode-required", Severity.High, Certainty.Certain, FlagStatus.Explained, "The meeting has no passcode.").Explanation = "Zoom was down for an hour.";
+        People.Raise(live, "responsible-adult-present", Severity.Medium, Certainty.Unsure, FlagStatus.WithTeacher, "No adult has said that they are there for one child.");
         Elsewhere = Class("Birch strings", "host-lee", At(five), SessionStatus.Scheduled, otherSchool).Id;
     }
 

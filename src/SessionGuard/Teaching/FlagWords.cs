@@ -1,0 +1,59 @@
+using SessionGuard.Flags;
+using SessionGuard.Safeguards;
+
+namespace SessionGuard.Teaching;
+
+/// <summary>How a flag is put to the lead.</summary>
+internal static class FlagWords
+{
+    public static string Of(Certainty certainty) => certainty switch
+    {
+        Certainty.Certain => "Certain: Zoom itself says so.",
+        Certainty.Likely => "Likely: it rests on people’s own links or on what somebody said.",
+        Certainty.Unsure => "Unsure: it rests on a name on the screen, or on silence.",
+    };
+
+    public static string Of(Severity severity) => severity switch
+    {
+        Severity.Critical => "Now",
+        Severity.High => "Today",
+        Severity.Medium => "Soon",
+        Severity.Low => "When you can",
+    };
+
+    public static string Of(FlagStatus status) => status switch
+    {
+        FlagStatus.WithTeacher => "with the teacher",
+        FlagStatus.Open => "waits for you",
+        FlagStatus.Explained => "the teacher has explained it",
+        FlagStatus.Accepted => "accepted for this class",
+        FlagStatus.Dismissed => "nothing in it",
+        FlagStatus.Concern => "taken further as a concern",
+        FlagStatus.Closed => "closed",
+    };
+
+    public static string Of(CloseReason reason) => reason switch
+    {
+        CloseReason.WrongAlarm => "It did not happen: a wrong match or a mistake of ours",
+        CloseReason.GoodReason => "It happened, and there was a good reason",
+        CloseReason.TalkedOver => "I talked it over with the people involved, and it is settled",
+        CloseReason.PutRight => "It has been put right",
+        CloseReason.AcceptedForClass => "I accept it for this class until a date",
+        CloseReason.BecameConcern => "I take it further as a safeguarding concern",
+        CloseReason.EvidenceChanged => "New evidence took its ground away",
+    };
+
+    /// <summary>What most leads would do next.</summary>
+    public static string NextStep(string rule) => rule switch
+    {
+        "unsupervised-room" => "Ring the teacher: were the children alone, and for how long? If a child may have come to harm, act on that first.",
+        "unknown-participant" => "Ask the teacher who it was. If nobody knows, give the class new links and tell the families.",
+        "responsible-adult-present" => "Ask the teacher what they saw. If an adult was missing more than once, ring the family.",
+        "parent-confirmed" => "Ring the family before the class. The teacher can write a telephone answer down.",
+        "named-links-only" => "Ask the teacher to let families in by their own links only.",
+        "evidence-gap" => "Ask the teacher for their own account of the class: we did not see all of it.",
+        "passcode-required" or "waiting-room-on" or "join-before-host-off" or "pmi-not-used" =>
+            "Ask the teacher to look at this setting in Zoom. We could not put it right, or somebody set it back.",
+        _ => "Talk to the teacher, and write down what you decide.",
+    };
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SessionGuard.Presence;
+
+namespace SessionGuard.Teaching;
+
+/// <summary>A running class, to be read beside Zoom. The page is whole without script; with it, it follows by itself.</summary>
+internal sealed class LiveModel(SessionQueries sessions, WhoWasThere whoWasThere, ClassActs acts) : PageModel
+{
+    public SessionView View { get; private set; } = null!;
+
+    public LiveBoard Board { get; private set; } = null!;
+
+    public string? Fault { get; private set; }
+
+    public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation) => ShowAsync(id, null, cancellation);
+
+    /// <param name="seat">A seat's id, or <c>staff</c>.</param>
+    public async Task<IActionResult> OnPostThisIsAsync(Guid id, string key, string seat, CancellationToken cancellation) =>
+        await FollowAsync(id, view => acts.ThisIsAsync(view, key, seat, cancellation), cancellation);
+
+    public async Task<IActionResult> OnPostAdultAsync(Guid id, Guid child, AttestedFact fact, CancellationToken cancellation) =>
+        await FollowAsync(id, view => acts.AttestAsync(view, child, fact, cancellation), cancellation);
+
+    public static string Words(LiveChild child, LocalTime time) => child switch
+    {
+        { Place: LivePlace.Expected } => "Expected",
+        { Place: LivePlace.Waiting, Since: { } since } => $"In the waiting room since {time.Clock(since)}",
+        { Place: LivePlace.InClass, Since: { } since } => $"In the class since {time.Clock(since)}",
+        { Place: LivePlace.Left, Since: { } since } => $"Left at {time.Clock(since)}",
+        _ => "Does not come today",
+    };
+
+    private async Task<IActionResult> FollowAsync(Guid id, Func<SessionView, Task<string?>> act, CancellationToken cancellation)
+    {
+        if (await sessions.FindAsync(id, cancellation) is not { } view)
+        {
+            return NotFound();
+        }
+
+        return await act(view) is { } fault ? await ShowAsync(id, fault, cancellation) : Redirect($"/sessions/{id}/live");
+    }
+
+    private async Task<IActionResult> ShowAsync(Guid id, string? fault, CancellationToken cancellation)
+    {
+        if (await sessions.FindAsync(id, cancellation) is not { } view)
+        {
+            return NotFound();
+        }
+
+        (View, Fault) = (view, fault);
+        Board = LiveBoard.Of(view, await whoWasThere.OfAsync(view, cancellation));
+        return Page();
+    }
+}
