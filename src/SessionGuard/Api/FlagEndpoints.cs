@@ -23,7 +23,7 @@ internal static class FlagEndpoints
     {
         var reading = new QueryReading();
         var filter = new FlagFilter(
-            Word<FlagStatus>(reading, request.Status, "status"),
+            Word<FlagStatus>(reading, request.Status, "status") is { } status ? [status] : null,
             Word<Severity>(reading, request.Severity, "severity"),
             reading.Read(request.Rule, "rule", t => SafeguardCatalogue.All.FirstOrDefault(s => s.Id == t)?.Id, "Use the id of a rule, such as unsupervised-room."),
             Word<Certainty>(reading, request.Certainty, "certainty"),

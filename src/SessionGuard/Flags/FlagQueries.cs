@@ -6,10 +6,10 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Flags;
 
-/// <param name="Status">Null: whatever is open.</param>
+/// <param name="Statuses">Null: whatever is open.</param>
 /// <param name="Teacher">The account of somebody who teaches the class.</param>
 internal sealed record FlagFilter(
-    FlagStatus? Status = null, Severity? Severity = null, string? Rule = null, Certainty? Certainty = null, Guid? Teacher = null);
+    IReadOnlyList<FlagStatus>? Statuses = null, Severity? Severity = null, string? Rule = null, Certainty? Certainty = null, Guid? Teacher = null);
 
 /// <summary>A flag with its session and its whole evidence, the earliest first.</summary>
 internal sealed record FlagView(Flag Flag, Session Session, string? ClassName, IReadOnlyList<FlagEvidence> Evidence);
@@ -70,9 +70,8 @@ internal sealed class FlagQueries(SessionGuardDb db, Viewer viewer)
 
     private IQueryable<Row> Filtered(FlagFilter filter)
     {
-        var rows = filter.Status is { } status
-            ? Visible().Where(r => r.Flag.Status == status)
-            : Visible().Where(r => r.Flag.Status == FlagStatus.WithTeacher || r.Flag.Status == FlagStatus.Open || r.Flag.Status == FlagStatus.Explained);
+        var statuses = filter.Statuses ?? [FlagStatus.WithTeacher, FlagStatus.Open, FlagStatus.Explained];
+        var rows = Visible().Where(r => statuses.Contains(r.Flag.Status));
         if (filter.Severity is { } severity)
         {
             rows = rows.Where(r => r.Flag.Severity == severity);

@@ -4,6 +4,7 @@ using SessionGuard.Flags;
 using SessionGuard.Presence;
 using SessionGuard.Reminders;
 using SessionGuard.Safeguards;
+using SessionGuard.Storage;
 
 namespace SessionGuard.Teaching;
 

@@ -12,6 +12,13 @@ namespace SessionGuard.Teaching;
 internal sealed record Seen(
     string Key, string Title, Guid? SeatId, SeatKind? Kind, Whereabouts Where, DateTimeOffset Join, DateTimeOffset? Leave, Guid? SuggestedSeatId = null)
 {
+    public static string Words(Whereabouts where) => where switch
+    {
+        Whereabouts.WaitingRoom => "waiting room",
+        Whereabouts.Room => "class",
+        Whereabouts.Breakout => "breakout room",
+    };
+
     /// <summary>The drawing of a session; whoever is still there is drawn until <paramref name="now"/>.</summary>
     public static PresenceDrawing Draw(SessionView view, IEnumerable<Seen> seen, DateTimeOffset now) => PresenceDrawing.Of(
         view.Session.Start, view.Session.End,

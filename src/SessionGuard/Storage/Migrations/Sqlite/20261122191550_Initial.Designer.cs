@@ -12,11 +12,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-<<<<<<<< HEAD:src/SessionGuard/Storage/Migrations/Sqlite/20261122191216_Initial.Designer.cs
-    [Migration("20261122191216_Initial")]
-========
-    [Migration("20261122190636_Initial")]
->>>>>>>> evidence:src/SessionGuard/Storage/Migrations/Sqlite/20261122190636_Initial.Designer.cs
+    [Migration("20261122191550_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
