@@ -66,6 +66,7 @@ public sealed class ReadinessTests
         var series = new ClassSeries { Id = id, OrganisationId = id, Origin = SeriesOrigin.Adopted, JoinCodeHash = [], CreatedAt = Start };
         return new SessionView(session, meeting, series, null)
         {
+            Children = [],
             Rules = [.. results.Split(' ', StringSplitOptions.RemoveEmptyEntries).Zip(SafeguardCatalogue.All).Select(pair => new RuleRecord
             {
                 Id = id,
