@@ -37,6 +37,12 @@ public sealed class PageTests(Chromium chromium)
         { "classes-empty", "newcomer", "/sessions?when=past" },
         { "class-ready", "teacher", "/sessions/{ready}" },
         { "class-not-ready", "teacher", "/sessions/{not-ready}" },
+        { "class-running", "teacher", "/sessions/{live}" },
+        { "live", "teacher", "/sessions/{live}/live" },
+        { "flags", "lead", "/flags" },
+        { "flags-with-teachers", "deputy", "/flags?show=teacher" },
+        { "flags-nothing", "lead", "/flags?severity=Critical" },
+        { "flag", "lead", "/flags/{flag}" },
         { "class-elsewhere", "teacher", "/sessions/{elsewhere}" },
         { "jobs", "lead", "/jobs" },
         { "inbox", "admin", "/inbox" },
@@ -70,6 +76,7 @@ public sealed class PageTests(Chromium chromium)
         "teacher" => chromium.App.School.Teacher,
         "newcomer" => chromium.App.School.Newcomer,
         "lead" => chromium.App.School.Lead,
+        "deputy" => chromium.App.School.Deputy,
         "admin" => chromium.App.School.Admin,
         _ => throw new ArgumentOutOfRangeException(nameof(who), who, "Nobody is called that."),
     };
@@ -77,5 +84,7 @@ public sealed class PageTests(Chromium chromium)
     private string Address(string path) => path
         .Replace("{ready}", chromium.App.School.Ready.ToString(), StringComparison.Ordinal)
         .Replace("{not-ready}", chromium.App.School.NotReady.ToString(), StringComparison.Ordinal)
+        .Replace("{live}", chromium.App.School.Live.ToString(), StringComparison.Ordinal)
+        .Replace("{flag}", chromium.App.School.Flag.ToString(), StringComparison.Ordinal)
         .Replace("{elsewhere}", chromium.App.School.Elsewhere.ToString(), StringComparison.Ordinal);
 }

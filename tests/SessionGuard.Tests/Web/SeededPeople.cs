@@ -43,6 +43,21 @@ internal sealed class SeededPeople(SessionGuardDb db, Guid school, DateTimeOffse
         db.Add(new CheckIn { Id = Id(), OrganisationId = school, SessionId = running.Id, ChildId = maya.Id, CarerId = carer.Id, OnSeatOfChildId = maya.Id, At = now.AddMinutes(-9) });
     }
 
+    /// <summary>The teacher and Maya are in, Leo waits, and somebody whom nobody knows is in too.</summary>
+    public void ComeAndGo(string run, string host)
+    {
+        void Hear(ParticipantEventKind kind, int minutesAgo, string connection, string name, string? registrant = null, string? user = null) => db.Add(new ParticipantEvent
+        {
+            Id = Id(), OrganisationId = school, InstanceUuid = run, Kind = kind, At = now.AddMinutes(-minutesAgo), ConnectionId = connection, Name = name,
+            RegistrantId = registrant, ZoomUserId = user,
+        });
+
+        Hear(ParticipantEventKind.Joined, 11, "1", "Sam Okafor", user: host);
+        Hear(ParticipantEventKind.Joined, 9, "2", "Maya", "registrant-Maya");
+        Hear(ParticipantEventKind.JoinedWaitingRoom, 2, "3", "Leo", "registrant-Leo");
+        Hear(ParticipantEventKind.Joined, 4, "4", "Sarah’s iPad");
+    }
+
     public Flag Raise(Session session, string rule, Severity severity, Certainty certainty, FlagStatus status, string summary)
     {
         var flag = new Flag

@@ -147,6 +147,7 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
         Class("Saturday jazz", "host-jo", At(five.AddDays(-3)), SessionStatus.Unverified);
         Class("Thursday <script>alert(1)</script>", "host-jo", At(five.AddDays(2)), SessionStatus.Scheduled);
         Live = live.Id;
+        People.ComeAndGo(LiveUuid, "host-sam");
         People.Attend(ready, live);
         Flag = People.Raise(live, "waiting-room-on", Severity.Medium, Certainty.Certain, FlagStatus.Open, "The waiting room is off.").Id;
         People.Raise(missing, "passcode-required", Severity.High, Certainty.Certain, FlagStatus.Explained, "The meeting has no passcode.").Explanation = "Zoom was down for an hour.";
