@@ -43,6 +43,8 @@ internal static class FlagWords
         CloseReason.EvidenceChanged => "New evidence took its ground away",
     };
 
+    public static ResultMark MarkOf(Flag flag) => flag.IsOpen ? ResultMark.Of(RuleResult.NotMet, flag.Severity) : new ResultMark(RuleResult.NotNeeded, "Dealt with");
+
     /// <summary>What most leads would do next.</summary>
     public static string NextStep(string rule) => rule switch
     {
