@@ -262,7 +262,7 @@ public sealed class SendRemindersTests
     private static async Task<IEnumerable<AskRecord>> RecordsAsync(App app, Session session) =>
         (await UseAsync<AskRecords, ILookup<Guid, AskRecord>>(app, r => r.OfAsync([session.Id], CancellationToken.None)))[session.Id];
 
-    private static Task UseAsync<T>(App app, Func<T, Task> use)
+    private static Task<bool> UseAsync<T>(App app, Func<T, Task> use)
         where T : class => UseAsync<T, bool>(app, async service =>
         {
             await use(service);
