@@ -13,6 +13,7 @@ public sealed class Chromium : IAsyncLifetime
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
+        "--host-resolver-rules=MAP *.zoom.us ~NOTFOUND", // where a family is led is looked at, not visited
     ];
 
     private BrowserApp? _app;

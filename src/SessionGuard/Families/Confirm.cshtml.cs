@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using SessionGuard.Mail;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
@@ -99,7 +100,7 @@ internal sealed class ConfirmPage(ConfirmDoor door, Answers answers, MachinePres
 
     private RedirectResult Back() => Redirect($"{Request.Path}{(Only is { } only ? $"?for={only}" : "")}");
 
-    private IActionResult Ask(string fault)
+    private PageResult Ask(string fault)
     {
         Fault = fault;
         var page = Page();

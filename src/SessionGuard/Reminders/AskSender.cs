@@ -18,7 +18,11 @@ internal sealed class AskSender(
     public Task SendAsync(Guid askId, CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
-            var ask = await db.Set<Ask>().AsNoTracking().SingleAsync(a => a.Id == askId, cancellation);
+            if (await db.Set<Ask>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == askId, cancellation) is not { } ask)
+            {
+                return 0; // its session turned out never to have been a class
+            }
+
             var asked = await StillToAskAsync(ask, cancellation);
             var mailId = Guid.CreateVersion7(clock.Now());
             if (await SettleAsync(ask, asked is null ? null : mailId, cancellation) && asked is not null)

@@ -12,10 +12,10 @@ internal sealed partial class ReceivedMail
         Raw = raw;
         var (headers, body) = Split(raw);
         Headers = headers;
-        var boundary = Boundary().Match(Header("Content-Type")).Groups[1].Value;
-        var parts = body.Split($"--{boundary}").Skip(1).Where(p => !p.StartsWith("--", StringComparison.Ordinal)).Select(p => p.TrimStart()).ToList();
+        var parts = Leaves(Header("Content-Type"), body).ToList();
         Text = Part(parts, "text/plain");
         Html = Part(parts, "text/html");
+        Calendar = parts.Exists(p => p.Contains("Content-Type: text/calendar", StringComparison.OrdinalIgnoreCase)) ? Part(parts, "text/calendar") : "";
         PartTypes = [.. parts.Select(p => Split(p).Headers.Single(h => h.Name == "Content-Type").Value.Split(';')[0])];
     }
 
@@ -28,6 +28,9 @@ internal sealed partial class ReceivedMail
     public string Text { get; }
 
     public string Html { get; }
+
+    /// <summary>The calendar file; empty when there is none.</summary>
+    public string Calendar { get; }
 
     /// <summary>What a person reads of <see cref="Html"/>: words, and the address of a link after its text.</summary>
     public string HtmlWords => Words(WebUtility.HtmlDecode(Tag().Replace(Link().Replace(Head().Replace(Html, ""), "$2: $1"), " ")));
@@ -46,6 +49,21 @@ internal sealed partial class ReceivedMail
     {
         var folder = new DirectoryInfo(Path.Combine(dataFolder, "mail"));
         return folder.Exists ? [.. folder.GetFiles("*.eml").OrderBy(f => f.Name).Select(f => Parse(File.ReadAllText(f.FullName)))] : [];
+    }
+
+    /// <summary>Parts within parts, taken apart down to those that hold something.</summary>
+    private static IEnumerable<string> Leaves(string type, string body)
+    {
+        var boundary = Boundary().Match(type).Groups[1].Value;
+        foreach (var part in body.Split($"--{boundary}").Skip(1).Where(p => !p.StartsWith("--", StringComparison.Ordinal)).Select(p => p.TrimStart()))
+        {
+            var (headers, inside) = Split(part);
+            var own = headers.Single(h => h.Name == "Content-Type").Value;
+            foreach (var leaf in own.StartsWith("multipart/", StringComparison.Ordinal) ? Leaves(own, inside) : [part])
+            {
+                yield return leaf;
+            }
+        }
     }
 
     private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
