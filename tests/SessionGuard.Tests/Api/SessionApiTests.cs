@@ -135,7 +135,7 @@ public sealed class SessionApiTests(SchoolApp fixture) : IClassFixture<SchoolApp
         var document = await stranger.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
 
         Assert.Equal(
-            ["/api/v1/inbox/set-aside", "/api/v1/inbox/set-aside/{id}/replay", "/api/v1/sessions", "/api/v1/sessions/{id}"],
+            ["/api/v1/flags", "/api/v1/flags/{id}", "/api/v1/flags/{id}/close", "/api/v1/flags/{id}/explain", "/api/v1/inbox/set-aside", "/api/v1/inbox/set-aside/{id}/replay", "/api/v1/sessions", "/api/v1/sessions/{id}"],
             document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString());
     }
