@@ -136,6 +136,7 @@ public sealed class SessionApiTests(SchoolApp fixture) : IClassFixture<SchoolApp
 
         Assert.Equal(
             [
+                "/api/v1/flags", "/api/v1/flags/{id}", "/api/v1/flags/{id}/close", "/api/v1/flags/{id}/explain",
                 "/api/v1/inbox/set-aside", "/api/v1/inbox/set-aside/{id}/replay", "/api/v1/people", "/api/v1/people/{id}",
                 "/api/v1/people/{id}/carers/{carer}", "/api/v1/seats/{id}", "/api/v1/seats/{id}/rotate", "/api/v1/series", "/api/v1/series/{id}",
                 "/api/v1/series/{id}/seats", "/api/v1/sessions", "/api/v1/sessions/{id}", "/api/v1/staff",

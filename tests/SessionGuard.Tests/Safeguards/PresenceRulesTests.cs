@@ -1,0 +1,120 @@
+using SessionGuard.Safeguards;
+using static SessionGuard.Tests.Safeguards.Evidence;
+
+namespace SessionGuard.Tests.Safeguards;
+
+public sealed class PresenceRulesTests
+{
+    private const int Deadline = -2 * 3600;
+
+    [Theory]
+    [InlineData("a second before the deadline there is time", Deadline - 1, Promise.None, RuleResult.NotNeeded)]
+    [InlineData("at the deadline it is missing", Deadline, Promise.None, RuleResult.NotMet)]
+    [InlineData("a second later too", Deadline + 1, Promise.None, RuleResult.NotMet)]
+    [InlineData("long before, answered", Deadline - 3600, Promise.AdultWillBeThere, RuleResult.Met)]
+    [InlineData("nobody could be asked, in time", Deadline - 1, Promise.CouldNotAsk, RuleResult.NotNeeded)]
+    [InlineData("nobody could be asked", Deadline, Promise.CouldNotAsk, RuleResult.CouldNotCheck)]
+    [InlineData("the child does not come", Deadline, Promise.CannotCome, RuleResult.NotNeeded)]
+    internal void Confirmed(string because, int second, Promise promise, RuleResult expected)
+    {
+        var said = ParentConfirmed.Check(Of(SessionPhase.Scheduled, second, "", Child(Maya, promise)));
+        Assert.True(expected == said.Result, $"{because}: {said}");
+    }
+
+    [Fact]
+    public void One_silent_family_among_many_is_missing_and_a_bounced_one_is_no_silence()
+    {
+        var evidence = Of(SessionPhase.Scheduled, Deadline, "", Child(Maya, Promise.AdultWillBeThere), Child(Leo));
+        Assert.Equal("For one child, nobody has answered.", ParentConfirmed.Check(evidence).Why);
+        Assert.Equal(RuleResult.NotNeeded, ParentConfirmed.Check(evidence with { Mode = PresenceMode.AgreedAlone }).Result);
+        Assert.Equal(RuleResult.Met, ParentConfirmed.Check(evidence with { CheckIns = [new(Leo, Leo, Zero)] }).Result);
+        Assert.Equal(RuleResult.NotMet, ParentConfirmed.Check(evidence with { CheckIns = [new(Leo, Leo, Zero, ByTeacher: true)] }).Result);
+    }
+
+    [Theory]
+    [InlineData("a second before the grace", 599, RuleResult.NotNeeded)]
+    [InlineData("at the grace", 600, RuleResult.NotMet)]
+    [InlineData("a second after it", 601, RuleResult.NotMet)]
+    internal void Nobody_said_that_an_adult_is_there(string because, int second, RuleResult expected)
+    {
+        var said = ResponsibleAdultPresent.Check(Of(SessionPhase.Live, second, "S 0-, C 0-", Child(Maya)));
+        Assert.True((expected, null) == (said.Result, said.Severity), $"{because}: {said}");
+    }
+
+    [Theory]
+    [InlineData("checked in", Sighting.None, true, RuleResult.Met)]
+    [InlineData("the teacher saw one", Sighting.AdultIsThere, false, RuleResult.Met)]
+    [InlineData("the teacher saw none", Sighting.AdultIsNotThere, false, RuleResult.NotMet)]
+    [InlineData("the teacher's eyes count before a tap", Sighting.AdultIsNotThere, true, RuleResult.NotMet)]
+    [InlineData("nobody said anything", Sighting.None, false, RuleResult.NotMet)]
+    internal void An_adult_is_there_by_somebodys_word(string because, Sighting sighting, bool checkedIn, RuleResult expected)
+    {
+        var evidence = Of(SessionPhase.Live, 900, "S 0-, C 0-, U 0-", Child(Maya, sighting: sighting)) with
+        {
+            CheckIns = checkedIn ? [new(Maya, Maya, Zero)] : [],
+        };
+        var said = ResponsibleAdultPresent.Check(evidence);
+        Assert.True(expected == said.Result, $"{because}: {said}");
+        Assert.Equal(sighting is Sighting.AdultIsNotThere ? Severity.High : null, said.Severity);
+    }
+
+    [Fact]
+    public void Siblings_on_one_screen_each_need_an_adults_word()
+    {
+        var evidence = Of(SessionPhase.Live, 900, "S 0-, C 0-", Child(Maya), Child(Leo)) with { CheckIns = [new(Maya, Maya, Zero), new(Leo, Maya, Zero)] };
+        Assert.Equal(RuleResult.Met, ResponsibleAdultPresent.Check(evidence).Result);
+
+        var unseen = evidence with { Children = [Child(Maya), Child(Leo, sighting: Sighting.AdultIsNotThere)] };
+        Assert.Equal(RuleResult.NotMet, ResponsibleAdultPresent.Check(unseen).Result);
+        Assert.Equal(RuleResult.Met, ResponsibleAdultPresent.Check(unseen with { CheckIns = [new(Maya, Maya, Zero), new(Leo, Leo, Zero)] }).Result);
+    }
+
+    [Fact]
+    public void The_teacher_is_not_also_the_childs_adult()
+    {
+        var evidence = Of(SessionPhase.Live, 900, "S 0-, C 0-", Child(Maya)) with { CheckIns = [new(Maya, Maya, Zero, ByTeacher: true)] };
+        Assert.Equal(RuleResult.NotMet, ResponsibleAdultPresent.Check(evidence).Result);
+    }
+
+    [Fact]
+    public void It_is_never_read_off_the_number_of_people()
+    {
+        var said = ResponsibleAdultPresent.Check(Of(SessionPhase.Live, 900, "S 0-, C 0-, U 0-, A 0-", Child(Maya)));
+        Assert.Equal((RuleResult.NotMet, Certainty.Unsure), (said.Result, said.Certainty));
+    }
+
+    [Fact]
+    public void Where_nobody_was_matched_nothing_can_be_said()
+    {
+        Assert.Equal(RuleResult.CouldNotCheck, ResponsibleAdultPresent.Check(Of(SessionPhase.Over, 900, "S 0-900, U 0-900", Child(Maya))).Result);
+        Assert.Equal(RuleResult.NotNeeded, ResponsibleAdultPresent.Check(Of(SessionPhase.Over, 900, "S 0-900, C 0-900@w", Child(Maya))).Result);
+        Assert.Equal(
+            RuleResult.NotNeeded,
+            ResponsibleAdultPresent.Check(Of(SessionPhase.Live, 900, "S 0-, C 0-", Child(Maya)) with { Mode = PresenceMode.AgreedAlone }).Result);
+    }
+
+    [Theory]
+    [InlineData("a second under", "U 0-119", RuleResult.Met)]
+    [InlineData("exactly two minutes", "U 0-120", RuleResult.Met)]
+    [InlineData("a second over", "U 0-121", RuleResult.NotMet)]
+    [InlineData("two visits add up", "U 0-100, U 200-221", RuleResult.NotMet)]
+    [InlineData("two people do not", "U1 0-100, U2 200-221", RuleResult.Met)]
+    [InlineData("a breakout room is inside", "U 0-121@b", RuleResult.NotMet)]
+    [InlineData("the waiting room is not", "U 0-900@w", RuleResult.Met)]
+    [InlineData("everybody is known", "S 0-900, C 0-900", RuleResult.Met)]
+    internal void Unknown(string because, string stays, RuleResult expected)
+    {
+        var said = UnknownParticipant.Check(Of(SessionPhase.Over, 900, stays, Child(Maya)));
+        Assert.True(expected == said.Result, $"{because}: {said}");
+    }
+
+    [Theory]
+    [InlineData(SeatLink.Own, Certainty.Likely)]
+    [InlineData(SeatLink.Shared, Certainty.Unsure)]
+    internal void Where_all_come_by_one_link_a_stranger_may_well_belong(SeatLink link, Certainty expected) =>
+        Assert.Equal(expected, UnknownParticipant.Check(Of(SessionPhase.Over, 900, "U 0-900", Child(Maya, link: link))).Certainty);
+
+    [Fact]
+    public void Without_a_list_of_children_nobody_can_be_called_unknown() =>
+        Assert.Equal(RuleResult.CouldNotCheck, UnknownParticipant.Check(Of(SessionPhase.Over, 900, "U 0-900")).Result);
+}
