@@ -31,7 +31,7 @@ internal sealed class BrowserApp : WebApplicationFactory<Program>
     {
         var app = new BrowserApp();
         app.StartServer();
-        app.School = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow());
+        app.School = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow(), withPeople: true);
         return app;
     }
 

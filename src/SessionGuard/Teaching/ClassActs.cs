@@ -4,13 +4,15 @@ using SessionGuard.Flags;
 using SessionGuard.Presence;
 using SessionGuard.Reminders;
 using SessionGuard.Safeguards;
+using SessionGuard.Sessions.Planning;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Teaching;
 
 /// <summary>What staff do about one class with one press. Each returns the sentence that says why it was not done; null: it was.</summary>
 internal sealed class ClassActs(
-    RemindFamily remind, RecordPhoneAnswer phone, DecideWhoThisIs decide, AttestAdult attest, ExplainFlag explain, Viewer viewer, TimeProvider clock)
+    RemindFamily remind, RecordPhoneAnswer phone, DecideWhoThisIs decide, AttestAdult attest, ExplainFlag explain, ChangeSeries change,
+    Viewer viewer, TimeProvider clock)
 {
     private const string NotInClass = "That child is not in this class any more.";
 
@@ -56,4 +58,12 @@ internal sealed class ClassActs(
         ExplainOutcome.NotOpen => "The safeguarding lead has decided on it already.",
         ExplainOutcome.NotALine => $"Write one line of at most {ExplainFlag.Longest} characters.",
     };
+
+    /// <summary>Answers the one question about a meeting that was found in Zoom: which class it is.</summary>
+    public async Task<string?> NameAsync(SessionView view, string? name, PresenceMode mode, CancellationToken cancellation)
+    {
+        var faults = new Faults();
+        var wish = new SeriesChange(name ?? "", null, null, mode is PresenceMode.AgreedAlone ? null : mode, null, null);
+        return await change.HandleAsync(Actor.Of(viewer), view.Series.Id, wish, faults, cancellation) ? null : string.Join(' ', faults.All.Select(f => f.Sentence));
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class DetailsModel(
     /// <summary>Null once nobody needs it any more, and where every child has an own address.</summary>
     public Uri? FamiliesAddress { get; private set; }
 
+    /// <summary>Found in Zoom, and nobody has said yet which class it is.</summary>
+    public bool IsUnnamed => View.Series is { Origin: SeriesOrigin.Adopted, Name: null };
+
     public IReadOnlyList<Seen> Seen { get; private set; } = [];
 
     /// <summary>What was missed, as far as the viewer may see it.</summary>
@@ -48,6 +51,9 @@ internal sealed class DetailsModel(
 
     public Task<IActionResult> OnPostExplainAsync(Guid id, Guid flag, string? text, CancellationToken cancellation) =>
         FollowAsync(id, _ => acts.ExplainAsync(flag, text, cancellation), "Thank you. The safeguarding lead sees your words.", cancellation);
+
+    public Task<IActionResult> OnPostNameAsync(Guid id, string? name, PresenceMode mode, CancellationToken cancellation) =>
+        FollowAsync(id, view => acts.NameAsync(view, name, mode, cancellation), "Thank you. Families now see this name.", cancellation);
 
     public static string Words(SessionStatus status) => status switch
     {

@@ -29,7 +29,10 @@ public sealed class SessionApiTests(SchoolApp fixture) : IClassFixture<SchoolApp
         Assert.Contains(repair.GetProperty("field").GetString(), (string[])["passcode", "waiting-room"]);
         var rule = session.GetProperty("rules")[0];
         Assert.Equal("""{"rule":"passcode-required","result":"met","certainty":"certain"}""", rule.GetRawText());
-        Assert.Equal(0, session.GetProperty("answers").GetArrayLength());
+        var people = fixture.School.People;
+        Assert.Equal(
+            $$"""[{"child":"{{people.Maya}}","carer":"{{people.MayasCarer}}","answer":"present","at":"2026-11-23T16:00:00Z"}]""",
+            session.GetProperty("answers").GetRawText());
     }
 
     [Theory]

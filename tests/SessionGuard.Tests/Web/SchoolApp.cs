@@ -13,7 +13,7 @@ public sealed class SchoolApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         App = await App.StartAsync(StorageEngine.Sqlite, SeededSchool.Settings);
-        School = await SeededSchool.PlantAsync(App.Services, App.Clock.GetUtcNow());
+        School = await SeededSchool.PlantAsync(App.Services, App.Clock.GetUtcNow(), withPeople: true);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

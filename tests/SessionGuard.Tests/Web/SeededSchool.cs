@@ -74,14 +74,15 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
         ["Organisations:1:Name"] = "Birch Music",
     };
 
-    public static async Task<SeededSchool> PlantAsync(IServiceProvider services, DateTimeOffset now)
+    /// <param name="withPeople">Whether classes have children, answers and flags too.</param>
+    public static async Task<SeededSchool> PlantAsync(IServiceProvider services, DateTimeOffset now, bool withPeople = false)
     {
         var directory = services.GetRequiredService<OrganisationDirectory>();
         await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
         var seeded = new SeededSchool(db, directory.BySlug(Testing.App.Slug)!.Id, directory.BySlug(OtherSlug)!.Id, now);
         await seeded.AccountsAsync(scope.ServiceProvider.GetRequiredService<StaffAccounts>());
-        seeded.Classes();
+        seeded.Classes(withPeople);
         seeded.Rest();
         await db.SaveChangesAsync();
         return seeded;
@@ -103,7 +104,7 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
             new ZoomHost { Id = Id(), OrganisationId = otherSchool, ZoomId = "host-lee", Name = "Lee Birch", AccountId = LeadElsewhere.Id });
     }
 
-    private void Classes()
+    private void Classes(bool withPeople)
     {
         var five = now.Date.AddHours(17);
         var ready = Class("Tuesday ballet, ages 7 to 9", "host-sam", At(five), SessionStatus.Scheduled);
@@ -147,12 +148,21 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
         Class("Saturday jazz", "host-jo", At(five.AddDays(-3)), SessionStatus.Unverified);
         Class("Thursday <script>alert(1)</script>", "host-jo", At(five.AddDays(2)), SessionStatus.Scheduled);
         Live = live.Id;
+        if (withPeople)
+        {
+            Fill(ready, live, missing);
+        }
+
+        Elsewhere = Class("Birch strings", "host-lee", At(five), SessionStatus.Scheduled, otherSchool).Id;
+    }
+
+    private void Fill(Session ready, Session live, Session missing)
+    {
         People.ComeAndGo(LiveUuid, "host-sam");
         People.Attend(ready, live);
         Flag = People.Raise(live, "waiting-room-on", Severity.Medium, Certainty.Certain, FlagStatus.Open, "The waiting room is off.").Id;
         People.Raise(missing, "passcode-required", Severity.High, Certainty.Certain, FlagStatus.Explained, "The meeting has no passcode.").Explanation = "Zoom was down for an hour.";
         People.Raise(live, "responsible-adult-present", Severity.Medium, Certainty.Unsure, FlagStatus.WithTeacher, "No adult has said that they are there for one child.");
-        Elsewhere = Class("Birch strings", "host-lee", At(five), SessionStatus.Scheduled, otherSchool).Id;
     }
 
     private void Rest()
