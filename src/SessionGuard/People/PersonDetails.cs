@@ -29,11 +29,12 @@ internal sealed record PersonDetails(
         if (Kind is null)
         {
             faults.Add("kind", "Use child, carer or adult-student.");
+            return null; // what else is needed hangs on it
         }
 
         var isChild = Kind is PersonKind.Child;
         var found = new CheckedPerson(
-            Kind ?? PersonKind.Child,
+            Kind.Value,
             PlainText.Read(Name, "name", LongestName, faults) ?? "",
             PlainText.Read(ScreenName, "screenName", LongestScreenName, faults, required: false),
             CheckBirthday(isChild, today, faults),

@@ -140,12 +140,12 @@ internal sealed class OpenSeries(
 
     private async Task<(string Path, string Sentence)?> ObjectionAsync(
         KnownOrganisation school, SeriesWish wish, ZoomMeeting meeting, Guid? hostAccount, CancellationToken cancellation) => wish switch
-    {
-        { OnlyHostedBy: { } own } when hostAccount != own => ("zoomMeetingId", "The school’s Zoom account has no such meeting."),
-        { TeacherId: null } when hostAccount is null => ("teacher", "Say who teaches it: the meeting’s host has no account here."),
-        _ when await db.Set<Meeting>().AnyAsync(
-            m => m.OrganisationId == school.Id && m.ZoomMeetingId == meeting.Id
-                && db.Set<ClassSeries>().Any(s => s.Id == m.SeriesId && s.Name != null), cancellation) => ("zoomMeetingId", "This meeting is a class here already."),
-        _ => null,
-    };
+        {
+            { OnlyHostedBy: { } own } when hostAccount != own => ("zoomMeetingId", "The school’s Zoom account has no such meeting."),
+            { TeacherId: null } when hostAccount is null => ("teacher", "Say who teaches it: the meeting’s host has no account here."),
+            _ when await db.Set<Meeting>().AnyAsync(
+                m => m.OrganisationId == school.Id && m.ZoomMeetingId == meeting.Id
+                    && db.Set<ClassSeries>().Any(s => s.Id == m.SeriesId && s.Name != null), cancellation) => ("zoomMeetingId", "This meeting is a class here already."),
+            _ => null,
+        };
 }
