@@ -175,7 +175,7 @@ public sealed class FlagApiTests : IAsyncLifetime
             Id = Guid.CreateVersion7(now),
             OrganisationId = flag.OrganisationId,
             FlagId = flag.Id,
-            At = now,
+            At = now.AddMinutes(-1), // before what people do about it
             Source = FlagEvidence.OfRule,
             Result = RuleResult.NotMet,
             Text = flag.Summary,
