@@ -1,9 +1,7 @@
-using SessionGuard.ZoomSandbox;
-
 namespace SessionGuard.Demo;
 
 /// <summary>Plays one story at a time and keeps what was told. It is there only in the demo.</summary>
-internal sealed class Director(IServiceProvider services, SandboxServer zoom, StoryClock clock, IHostApplicationLifetime lifetime)
+internal sealed class Director(IServiceProvider services, Screens screens, StoryClock clock, IHostApplicationLifetime lifetime)
 {
     /// <summary>How long a line stands before the next when people watch.</summary>
     public static readonly TimeSpan ReadingPause = TimeSpan.FromSeconds(6);
@@ -52,7 +50,8 @@ internal sealed class Director(IServiceProvider services, SandboxServer zoom, St
             (Current, Ending) = (story, null);
         }
 
-        var stage = new Stage(services, zoom, clock, pause, line =>
+        screens.Reset();
+        var stage = new Stage(services, clock, pause, line =>
         {
             Keep(line);
             tell(line);
