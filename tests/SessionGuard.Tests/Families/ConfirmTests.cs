@@ -15,7 +15,6 @@ namespace SessionGuard.Tests.Families;
 
 public sealed class ConfirmTests
 {
-    private const string Parent = "Mozilla/5.0 (Linux; Android 11) Chrome/120 Mobile";
     private const string Scanner = "Mozilla/5.0 HeadlessChrome/120";
 
     private static readonly DateTimeOffset Five = App.Noon.AddHours(5);
@@ -109,7 +108,7 @@ public sealed class ConfirmTests
     [InlineData(0, Scanner, true)]
     [InlineData(59, Scanner, true)]
     [InlineData(60, Scanner, false)]
-    [InlineData(0, Parent, false)]
+    [InlineData(0, Family.Telephone, false)]
     public async Task A_scanners_press_right_after_the_mail_settles_nothing(int seconds, string agent, bool unsure)
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
@@ -123,7 +122,7 @@ public sealed class ConfirmTests
         Assert.Contains(unsure ? "Please press once more." : "You will be there.", page, StringComparison.Ordinal);
         if (unsure)
         {
-            Assert.Contains("You will be there.", await family.PressAsync("present", agent: Parent), StringComparison.Ordinal);
+            Assert.Contains("You will be there.", await family.PressAsync("present", agent: Family.Telephone), StringComparison.Ordinal);
         }
     }
 
@@ -281,30 +280,4 @@ public sealed class ConfirmTests
         await db.Set<FamilyLink>().CountAsync(), await db.Set<Answer>().CountAsync(), await db.Set<CheckIn>().CountAsync(), await db.Set<Ask>().CountAsync(),
         await db.Set<LedgerEntry>().CountAsync(), await db.Set<OutboxMessage>().CountAsync(),
         await db.Set<Person>().SumAsync(p => p.Version), await db.Set<Session>().Select(s => s.JudgeDueAt).SingleAsync()));
-
-    private sealed record Family(App App, FamilySchool School, Session Class, Person Jo, Person Kim, string Path)
-    {
-        public async Task<HttpResponseMessage> SendAsync(string answer, string otherAdult = "", string agent = Parent)
-        {
-            var browser = App.Stranger();
-            browser.DefaultRequestHeaders.UserAgent.ParseAdd(agent);
-            return await (await Form.OpenAsync(browser, Path)).SendAsync(("answer", answer), ("otherAdult", otherAdult));
-        }
-
-        /// <returns>The page that is shown after the press.</returns>
-        public async Task<string> PressAsync(string answer, string otherAdult = "", string agent = Parent)
-        {
-            using var response = await SendAsync(answer, otherAdult, agent);
-            Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-            using var browser = App.Stranger();
-            return await browser.GetStringAsync(response.Headers.Location);
-        }
-
-        public async Task<string> UndoAsync()
-        {
-            using var browser = App.Stranger();
-            using var response = await (await Form.OpenAsync(browser, $"{Path}?handler=Undo")).SendAsync();
-            return await browser.GetStringAsync(response.Headers.Location);
-        }
-    }
 }

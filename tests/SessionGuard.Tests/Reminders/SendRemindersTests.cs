@@ -255,7 +255,7 @@ public sealed class SendRemindersTests
         return (await app.OutboxAsync()).Skip(before).Select(m => m.To).Order();
     }
 
-    private static Task SayAsync(App app, Session session, Person carer, Person child, AnswerKind kind, AnswerSource source = AnswerSource.Page) =>
+    private static Task<bool> SayAsync(App app, Session session, Person carer, Person child, AnswerKind kind, AnswerSource source = AnswerSource.Page) =>
         UseAsync<Answers>(app, answers => answers.GiveAsync(
             session, carer.Id, [child.Id], new Said(kind, null, source, app.Clock.GetUtcNow()), CancellationToken.None));
 
