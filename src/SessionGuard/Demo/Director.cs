@@ -4,7 +4,7 @@ namespace SessionGuard.Demo;
 internal sealed class Director(IServiceProvider services, Screens screens, StoryClock clock, IHostApplicationLifetime lifetime)
 {
     /// <summary>How long a line stands before the next when people watch.</summary>
-    public static readonly TimeSpan ReadingPause = TimeSpan.FromSeconds(6);
+    public static readonly TimeSpan ReadingPause = TimeSpan.FromSeconds(8);
 
     private readonly Lock _lock = new();
     private readonly List<StoryLine> _lines = [];
@@ -56,7 +56,16 @@ internal sealed class Director(IServiceProvider services, Screens screens, Story
             Keep(line);
             tell(line);
         });
-        await story.PlayAsync(stage, cancellation);
+        try
+        {
+            await story.PlayAsync(stage, cancellation);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException)
+        {
+            // Whoever plays did not find what the story counts on: the lines so far say where.
+            stage.Expect($"The story goes on ({fault.Message})", held: false);
+        }
+
         return Ending = await stage.SummariseAsync(story.Name);
     }
 
