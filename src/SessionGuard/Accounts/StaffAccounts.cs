@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SessionGuard.Organisations;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Accounts;
@@ -18,10 +19,37 @@ internal sealed class StaffAccounts(SessionGuardDb db, TimeProvider clock)
         }
 
         (account.DisplayName, account.Role) = (name, role);
+        await AppointAsync(account, cancellation);
         return account;
     }
 
     public static string Normalize(string email) => email.Trim().ToUpperInvariant();
+
+    /// <summary>Whoever has the deputy's role holds the duty, and is told of what is urgent; with another role, no longer.</summary>
+    private async Task AppointAsync(Account account, CancellationToken cancellation)
+    {
+        var held = (await db.Set<RoleHolder>()
+                .Where(h => h.OrganisationId == account.OrganisationId && h.Duty == Duty.Deputy && h.To == null).ToListAsync(cancellation))
+            .Find(h => Normalize(h.Email) == account.NormalizedEmail);
+        var now = clock.Now();
+        if (held is null && account.Role is Role.Deputy)
+        {
+            db.Add(new RoleHolder
+            {
+                Id = Guid.CreateVersion7(now),
+                OrganisationId = account.OrganisationId,
+                Duty = Duty.Deputy,
+                Name = account.DisplayName,
+                Email = account.Email!,
+                From = now,
+            });
+        }
+        else if (held is not null)
+        {
+            held.Name = account.DisplayName;
+            held.To = account.Role is Role.Deputy ? null : now;
+        }
+    }
 
     private Account Open(Guid organisationId, string email, string name, Role role)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Accounts;
+using SessionGuard.Families;
 using SessionGuard.Organisations;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
@@ -13,7 +14,7 @@ namespace SessionGuard.Demo;
 /// <summary>Starts stories and shows how they go. Outside the demo there is no such page.</summary>
 internal sealed class DemoPage(
     IServiceProvider services, OrganisationDirectory directory, SessionGuardDb db, OrganisationScope scope, JoinAddresses addresses,
-    SignInManager<Account> signIn, TimeProvider clock) : PageModel
+    FamilyLinks familyLinks, SignInManager<Account> signIn, TimeProvider clock) : PageModel
 {
     public Director Director { get; private set; } = null!;
 
@@ -23,6 +24,12 @@ internal sealed class DemoPage(
 
     /// <summary>Of the class that was scheduled last; null before there is one.</summary>
     public Uri? FamiliesAddress { get; private set; }
+
+    /// <summary>Of the same class, where families have their own; none before they are asked.</summary>
+    public IReadOnlyList<FamilyWay> FamilyLinks { get; private set; } = [];
+
+    public static IReadOnlyList<(Watched Who, string Name)> Windows { get; } =
+        [(Watched.Teacher, "Alex, who teaches"), (Watched.Family, "A family’s telephone"), (Watched.Lead, "Robin, safeguarding lead")];
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
@@ -37,15 +44,19 @@ internal sealed class DemoPage(
         }
     }
 
-    public async Task OnGetAsync(CancellationToken cancellation) =>
-        FamiliesAddress = await db.Set<ClassSeries>().AsNoTracking().OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellation) is { } series
-            ? addresses.Of(series)
-            : null;
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        if (await db.Set<ClassSeries>().AsNoTracking().OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellation) is { } series)
+        {
+            FamiliesAddress = addresses.Of(series);
+            FamilyLinks = await FamilyWay.OfAsync(db, familyLinks, series.Id, cancellation);
+        }
+    }
 
     public IActionResult OnPostPlay(string story)
     {
         Director.Begin(DemoStories.Of(story));
-        return Redirect("/demo#story");
+        return Redirect("/demo");
     }
 
     public async Task<IActionResult> OnPostSignInAsync(string email, CancellationToken cancellation)
@@ -59,6 +70,10 @@ internal sealed class DemoPage(
         await signIn.SignInAsync(account, isPersistent: false);
         return Redirect("/");
     }
+
+    /// <summary>The story in figures.</summary>
+    public static string Words(StorySummary ending) =>
+        $"Asked by mail: {ending.Asks}. Answers: {ending.Answers}. Settings put right: {ending.Repairs}. Flags: {ending.Flags.Count}.";
 
     public static string Words(Role role) => role switch
     {

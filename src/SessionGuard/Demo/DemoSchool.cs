@@ -1,5 +1,7 @@
 using SessionGuard.Accounts;
+using SessionGuard.Api;
 using SessionGuard.Organisations;
+using SessionGuard.Seeding;
 using SessionGuard.Storage;
 using SessionGuard.ZoomSandbox;
 
@@ -21,9 +23,11 @@ internal sealed class DemoSchool : IAsyncDisposable
 
     public static DemoPerson Lead { get; } = new("robin@alder-dance.example", "Robin Vale", Role.Lead);
 
+    public static DemoPerson Deputy { get; } = new("noor@alder-dance.example", "Noor Patel", Role.Deputy);
+
     public static DemoPerson Admin { get; } = new("sam@alder-dance.example", "Sam Reed", Role.Admin);
 
-    public static IReadOnlyList<DemoPerson> Staff { get; } = [Teacher, Lead, Admin];
+    public static IReadOnlyList<DemoPerson> Staff { get; } = [Teacher, Lead, Deputy, Admin];
 
     public WebApplication App { get; }
 
@@ -45,12 +49,28 @@ internal sealed class DemoSchool : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(zoom);
         builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton<DemoVisits>();
+        builder.Services.AddSingleton<Screens>();
         builder.Services.AddSingleton<Director>();
         var school = new DemoSchool(folder, build(builder), zoom);
         await school.App.StartAsync(cancellation);
-        await school.OpenAccountsAsync(cancellation);
+        var today = new LocalTime(school.Organisation.TimeZone, clock.Now()).Today;
+        await SeedAsync(school.App.Services, new SeedFile { Staff = StaffFile, Children = DemoFamilies.Children(today) }, cancellation);
         zoom.WebhookUrl = new Uri(new Uri(school.App.Urls.First()), $"/webhooks/zoom/{Slug}");
         return school;
+    }
+
+    /// <summary>Brings the school to what a file says of it, as the verb <c>seed</c> does.</summary>
+    /// <exception cref="InvalidOperationException">It could not.</exception>
+    public static async Task SeedAsync(IServiceProvider services, SeedFile file, CancellationToken cancellation)
+    {
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
+        var school = services.GetRequiredService<OrganisationDirectory>().BySlug(Slug)!;
+        var faults = new Faults();
+        if (await scope.ServiceProvider.GetRequiredService<SeedSchool>().HandleAsync(school, file, faults, cancellation) is not { Stopped: null })
+        {
+            throw new InvalidOperationException($"The example school could not be seeded: {string.Join(' ', faults.All)}");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -83,16 +103,7 @@ internal sealed class DemoSchool : IAsyncDisposable
         ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",
     };
 
-    private async Task OpenAccountsAsync(CancellationToken cancellation)
-    {
-        await using var scope = App.Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<StaffAccounts>();
-        var school = App.Services.GetRequiredService<OrganisationDirectory>().BySlug(Slug)!;
-        foreach (var person in Staff)
-        {
-            await accounts.EnsureAsync(school.Id, person.Email, person.Name, person.Role, cancellation);
-        }
+    private static IReadOnlyList<SeedStaff> StaffFile => [.. Staff.Select(p => new SeedStaff(p.Name, p.Email, Words.Of(p.Role)))];
 
-        await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().SaveChangesAsync(cancellation);
-    }
+    private KnownOrganisation Organisation => App.Services.GetRequiredService<OrganisationDirectory>().BySlug(Slug)!;
 }

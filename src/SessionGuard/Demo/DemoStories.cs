@@ -5,7 +5,10 @@ namespace SessionGuard.Demo;
 /// <summary>Every story there is.</summary>
 internal static class DemoStories
 {
-    public static IReadOnlyList<Story> All { get; } = [PasscodeRemoved.Story, UnsafeMeeting.Story];
+    public static IReadOnlyList<Story> All { get; } =
+    [
+        AllWell.Story, LateParent.Story, TeacherDropsOut.Story, StrangerJoins.Story, ScannerClicks.Story, PasscodeRemoved.Story, UnsafeMeeting.Story,
+    ];
 
     /// <exception cref="StartException">No story has this name.</exception>
     public static Story Of(string name) => All.FirstOrDefault(s => s.Name == name)

@@ -1,12 +1,10 @@
-using SessionGuard.ZoomSandbox;
-
 namespace SessionGuard.Demo;
 
 /// <summary>Plays one story at a time and keeps what was told. It is there only in the demo.</summary>
-internal sealed class Director(IServiceProvider services, SandboxServer zoom, StoryClock clock, IHostApplicationLifetime lifetime)
+internal sealed class Director(IServiceProvider services, Screens screens, StoryClock clock, IHostApplicationLifetime lifetime)
 {
     /// <summary>How long a line stands before the next when people watch.</summary>
-    public static readonly TimeSpan ReadingPause = TimeSpan.FromSeconds(6);
+    public static readonly TimeSpan ReadingPause = TimeSpan.FromSeconds(8);
 
     private readonly Lock _lock = new();
     private readonly List<StoryLine> _lines = [];
@@ -52,12 +50,22 @@ internal sealed class Director(IServiceProvider services, SandboxServer zoom, St
             (Current, Ending) = (story, null);
         }
 
-        var stage = new Stage(services, zoom, clock, pause, line =>
+        screens.Reset();
+        var stage = new Stage(services, clock, pause, line =>
         {
             Keep(line);
             tell(line);
         });
-        await story.PlayAsync(stage, cancellation);
+        try
+        {
+            await story.PlayAsync(stage, cancellation);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException)
+        {
+            // Whoever plays did not find what the story counts on: the lines so far say where.
+            stage.Expect($"The story goes on ({fault.Message})", held: false);
+        }
+
         return Ending = await stage.SummariseAsync(story.Name);
     }
 

@@ -1,10 +1,12 @@
-using Microsoft.EntityFrameworkCore;
+using SessionGuard.Demo.Actors;
+using SessionGuard.Flags;
 using SessionGuard.Jobs;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
-using SessionGuard.Safeguards;
-using SessionGuard.Families;
-using SessionGuard.Sessions;
+using SessionGuard.Presence;
+using SessionGuard.Reminders;
+using SessionGuard.Seats;
+using SessionGuard.Seeding;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 using SessionGuard.Webhooks;
@@ -12,47 +14,95 @@ using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.Demo;
 
-/// <summary>Where a story is played: the service, the fake Zoom beside it and the clock, with a line for everything that happens.</summary>
-internal sealed class Stage(IServiceProvider services, SandboxServer zoom, StoryClock clock, TimeSpan pause, Action<StoryLine> tell)
+/// <summary>
+/// Where a story is played: the service, the fake Zoom beside it, the clock and the people, with a line for everything that happens.
+/// This part is what is done; the other is what the service made of it.
+/// </summary>
+internal sealed partial class Stage
 {
+    private readonly IServiceProvider _services;
+    private readonly StoryClock _clock;
+    private readonly TimeSpan _pause;
+    private readonly Action<StoryLine> _tell;
+    private readonly JobRunner _jobs;
     private readonly List<bool> _expectations = [];
-    private readonly JobRunner _jobs = services.GetRequiredService<JobRunner>();
-    private long _meeting;
+    private readonly DateTimeOffset _begun;
 
-    public SandboxServer Zoom => zoom;
+    /// <param name="pause">How long a line stands before the next.</param>
+    public Stage(IServiceProvider services, StoryClock clock, TimeSpan pause, Action<StoryLine> tell)
+    {
+        (_services, _clock, _pause, _tell, _begun) = (services, clock, pause, tell, clock.Now());
+        _jobs = services.GetRequiredService<JobRunner>();
+        Zoom = services.GetRequiredService<SandboxServer>();
+        Visits = services.GetRequiredService<DemoVisits>();
+        Screens = services.GetRequiredService<Screens>();
+        School = services.GetRequiredService<OrganisationDirectory>().BySlug(DemoSchool.Slug)!;
+        Cast = new Cast(this);
+    }
 
-    public KnownOrganisation School { get; } = services.GetRequiredService<OrganisationDirectory>().BySlug(DemoSchool.Slug)!;
+    public SandboxServer Zoom { get; }
 
-    public DateTimeOffset Now => clock.Now();
+    public DemoVisits Visits { get; }
+
+    public Screens Screens { get; }
+
+    public KnownOrganisation School { get; }
+
+    public Cast Cast { get; }
+
+    /// <summary>The story's class in Zoom, once it is scheduled.</summary>
+    public SandboxMeeting Meeting { get; private set; } = null!;
+
+    public DateTimeOffset Now => _clock.Now();
 
     public LocalTime Time => new(School.TimeZone, Now);
 
     public bool AllHeld => _expectations.TrueForAll(held => held);
 
-    /// <summary>Five in the afternoon of the day after tomorrow, where the school is.</summary>
-    public DateTimeOffset ClassTime() => Time.StartOf(Time.Today.AddDays(2)).AddHours(17);
+    /// <summary>Five in the afternoon, where the school is.</summary>
+    public DateTimeOffset ClassTime(int inDays = 2) => Time.StartOf(Time.Today.AddDays(inDays)).AddHours(17);
 
     /// <summary>Says what happens next, and lets it be read.</summary>
     public async Task TellAsync(string text, CancellationToken cancellation)
     {
-        tell(new StoryLine(Now, text));
-        await Task.Delay(pause, cancellation);
+        _tell(new StoryLine(Now, text));
+        await Task.Delay(_pause, cancellation);
     }
 
     public void Expect(string what, bool held)
     {
         _expectations.Add(held);
-        tell(new StoryLine(Now, what, held));
+        _tell(new StoryLine(Now, what, held));
     }
 
-    public void SkipTo(DateTimeOffset instant) => clock.SkipTo(instant);
+    /// <summary>Goes on at a later moment, when whatever fell due until then is done.</summary>
+    public Task SkipToAsync(DateTimeOffset instant, CancellationToken cancellation)
+    {
+        SkipTo(instant);
+        return SettleAsync(cancellation);
+    }
+
+    public void SkipTo(DateTimeOffset instant) => _clock.SkipTo(instant);
 
     /// <summary>The teacher schedules the story's class in Zoom's own app.</summary>
-    public SandboxMeeting Schedule(ScheduleMeeting wish)
+    public SandboxMeeting Schedule(ScheduleMeeting wish) => Meeting = Zoom.Schedule(DemoSchool.Teacher.Email, wish);
+
+    /// <summary>The office plans the story's class here, which makes it in Zoom; long enough ahead that nobody is asked yet.</summary>
+    /// <param name="children">References of those who come; see <see cref="DemoFamilies"/>.</param>
+    /// <returns>When it begins.</returns>
+    public async Task<DateTimeOffset> PlanAsync(string name, bool hasGate, IReadOnlyList<string> children, CancellationToken cancellation)
     {
-        var meeting = zoom.Schedule(DemoSchool.Teacher.Email, wish);
-        _meeting = meeting.Id;
-        return meeting;
+        var start = ClassTime(inDays: 5);
+        var known = await MeetingsAsync();
+        var series = new SeedSeries(
+            $"{name}-{start:yyyyMMdd}", name, DemoSchool.Teacher.Email, CoTeachers: null, ZoomMeetingId: null, $"{Time.DayOf(start):yyyy-MM-dd}", "17:00",
+            Minutes: 45, Weeks: null, "in-room", hasGate, PlannedSize: children.Count, children);
+        await DemoSchool.SeedAsync(_services, new SeedFile { Series = [series] }, cancellation);
+        Meeting = Zoom.FindMeeting((await MeetingsAsync()).Except(known).Single())!;
+        await SettleAsync(cancellation);
+        SessionId = (await SessionAsync()).Id;
+        Screens.Show(Watched.Teacher, $"/sessions/{SessionId}");
+        return start;
     }
 
     /// <summary>Lets Zoom's deliveries arrive and the service do what they call for, until nothing is left to do.</summary>
@@ -61,54 +111,17 @@ internal sealed class Stage(IServiceProvider services, SandboxServer zoom, Story
         // Our own change of a meeting comes back as an event: the second round must find nothing to do.
         for (var round = 0; round < 2; round++)
         {
-            await zoom.Deliveries.DrainAsync(cancellation);
+            await Zoom.Deliveries.DrainAsync(cancellation);
             await RunAsync<ProcessInboxJob>(cancellation);
             await RunAsync<CheckUpcomingMeetingsJob>(cancellation);
+            await RunAsync<ProvideSeatsJob>(cancellation);
+            await RunAsync<BackfillJob>(cancellation);
+            await RunAsync<SendRemindersJob>(cancellation);
+            await RunAsync<EvaluateSessionsJob>(cancellation);
+            await RunAsync<EscalateFlagsJob>(cancellation);
         }
 
         await RunAsync<SendMailJob>(cancellation);
-    }
-
-    public Task<Session> SessionAsync() => ReadAsync(db => OfStory(db).SingleAsync());
-
-    public Task<List<Repair>> RepairsAsync() =>
-        ReadAsync(db => db.Set<Repair>().Where(r => db.Set<Meeting>().Any(m => m.Id == r.MeetingId && m.ZoomMeetingId == _meeting)).ToListAsync());
-
-    public Task<Dictionary<string, RuleResult>> RulesAsync() =>
-        ReadAsync(db => db.Set<RuleRecord>().Where(r => OfStory(db).Any(s => s.Id == r.SessionId)).ToDictionaryAsync(r => r.Rule, r => r.Result));
-
-    /// <summary>Subjects of the mails to the teacher since the story began.</summary>
-    public Task<List<string>> MailsSinceAsync(DateTimeOffset begin) => ReadAsync(db =>
-        db.Set<OutboxMessage>().Where(m => m.To == DemoSchool.Teacher.Email && m.CreatedAt >= begin && m.State == OutboxState.Sent)
-            .OrderBy(m => m.CreatedAt).Select(m => m.Subject).ToListAsync());
-
-    public async Task<Uri> FamiliesAddressAsync()
-    {
-        var session = await SessionAsync();
-        var series = await ReadAsync(db => db.Set<ClassSeries>().SingleAsync(s => s.Id == session.SeriesId));
-        return services.GetRequiredService<JoinAddresses>().Of(series);
-    }
-
-    /// <summary>Where the families' address leads just now; null while it leads nowhere yet.</summary>
-    public async Task<Uri?> FamiliesLandAtAsync(CancellationToken cancellation)
-    {
-        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
-        var door = scope.ServiceProvider.GetRequiredService<JoinDoor>();
-        var view = await door.LookAsync((await FamiliesAddressAsync()).Segments[^1], cancellation);
-        return view.State is JoinState.Open ? await door.ZoomLinkAsync(view, cancellation) : null;
-    }
-
-    public async Task<StorySummary> SummariseAsync(string story) => new(
-        story, AllHeld, await ReadAsync(db => OfStory(db).CountAsync()), (await RepairsAsync()).Count(r => r.Outcome is RepairOutcome.Held or RepairOutcome.SetBack),
-        Asks: 0, Answers: 0, Flags: []);
-
-    private IQueryable<Session> OfStory(SessionGuardDb db) =>
-        db.Set<Session>().Where(s => db.Set<Meeting>().Any(m => m.Id == s.MeetingId && m.ZoomMeetingId == _meeting));
-
-    private async Task<T> ReadAsync<T>(Func<SessionGuardDb, Task<T>> read)
-    {
-        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
-        return await read(scope.ServiceProvider.GetRequiredService<SessionGuardDb>());
     }
 
     private async Task RunAsync<TJob>(CancellationToken cancellation)

@@ -40,7 +40,7 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
             .Where(s => (s.State == SeatState.Wanted && s.DueAt == null)
                 || ((s.State == SeatState.Linked || s.State == SeatState.Shared) && !ahead.Any(m => m.Id == s.MeetingId)))
             .Where(s => ahead.Any(m => m.SeriesId == s.SeriesId))
-            .Select(s => s.Id).Take(1000).ToListAsync(cancellation);
+            .OrderBy(s => s.Id).Select(s => s.Id).Take(1000).ToListAsync(cancellation);
         if (stranded.Count == 0)
         {
             return;

@@ -1,18 +1,19 @@
-// Follows a story that is being played: its lines, and the three windows beside it.
-const refresh = async () => {
+// Follows a story that is being played: its lines, and the windows beside it. Without it the page reloads itself and says the same.
+const follow = async () => {
   const page = new DOMParser().parseFromString(await (await fetch("/demo")).text(), "text/html");
   const [old, fresh] = [document.getElementById("story"), page.getElementById("story")];
-  if (old && fresh && old.innerHTML !== fresh.innerHTML) {
-    old.innerHTML = fresh.innerHTML;
-    old.querySelector("li:last-child")?.scrollIntoView({ block: "nearest" });
+  if (!fresh || fresh.dataset.playing !== "true") {
+    return location.reload(); // it has ended: the rest of the page says so too
+  }
+  if (old.dataset.lines !== fresh.dataset.lines) {
+    old.replaceWith(fresh);
+    document.getElementById("families").replaceWith(page.getElementById("families"));
     for (const frame of document.querySelectorAll("iframe")) {
-      frame.src = page.getElementById(frame.id)?.getAttribute("src") ?? frame.src;
+      frame.src = page.getElementById(frame.id).getAttribute("src");
     }
   }
-  if (page.querySelector("[data-playing]")) {
-    setTimeout(refresh, 2000);
-  }
+  setTimeout(follow, 1500);
 };
-if (document.querySelector("[data-playing]")) {
-  setTimeout(refresh, 2000);
+if (document.getElementById("story")?.dataset.playing === "true") {
+  setTimeout(follow, 1500);
 }

@@ -1,0 +1,27 @@
+using SessionGuard.Flags;
+using SessionGuard.Mail;
+
+namespace SessionGuard.Demo.Actors;
+
+/// <summary>Whoever watches over the school's safeguards: Robin, or the deputy.</summary>
+internal sealed class Lead(Stage stage, DemoPerson person)
+{
+    private readonly Browser _browser = stage.Visits.Staff(person.Email);
+
+    /// <summary>Everything sent to them since the story began, the newest first.</summary>
+    public Task<List<OutboxMessage>> MailsAsync() => stage.MailsToAsync(person.Email);
+
+    public Task<WebPage> LookAsync(CancellationToken cancellation) => LookAsync("/flags", cancellation);
+
+    /// <summary>Opens a flag at the desk.</summary>
+    public Task<WebPage> LookAtAsync(Flag flag, CancellationToken cancellation) => LookAsync($"/flags/{flag.Id}", cancellation);
+
+    public async Task<WebPage> CloseAsync(Flag flag, CloseReason reason, string note, CancellationToken cancellation) => await _browser.PressAsync(
+        await LookAtAsync(flag, cancellation), "Keep this decision", cancellation, new Filled("reason", reason.ToString()), new Filled("note", note));
+
+    private Task<WebPage> LookAsync(string path, CancellationToken cancellation)
+    {
+        stage.Screens.Show(Watched.Lead, path);
+        return _browser.OpenAsync(path, cancellation);
+    }
+}
