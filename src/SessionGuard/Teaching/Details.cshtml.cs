@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SessionGuard.Families;
 using SessionGuard.Flags;
@@ -43,7 +44,9 @@ internal sealed class DetailsModel(
     public Task<IActionResult> OnPostRemindAsync(Guid id, Guid child, CancellationToken cancellation) =>
         FollowAsync(id, view => acts.RemindAsync(view, child, cancellation), "The mail is on its way.", cancellation);
 
-    public Task<IActionResult> OnPostPhoneAsync(Guid id, Guid child, Guid carer, AnswerKind answer, string? other, CancellationToken cancellation) =>
+    /// <param name="answer">Required: what is left out would otherwise be the first of the words, "they will be there".</param>
+    public Task<IActionResult> OnPostPhoneAsync(
+        Guid id, Guid child, Guid carer, [BindRequired] AnswerKind answer, string? other, CancellationToken cancellation) =>
         FollowAsync(id, view => acts.PhoneAsync(view, child, carer, answer, other, cancellation), "The answer is kept, with your name.", cancellation);
 
     public Task<IActionResult> OnPostThisIsAsync(Guid id, string key, string seat, CancellationToken cancellation) =>

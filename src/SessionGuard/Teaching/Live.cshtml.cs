@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SessionGuard.Presence;
 
@@ -19,7 +20,8 @@ internal sealed class LiveModel(SessionQueries sessions, WhoWasThere whoWasThere
     public async Task<IActionResult> OnPostThisIsAsync(Guid id, string key, string seat, CancellationToken cancellation) =>
         await FollowAsync(id, view => acts.ThisIsAsync(view, key, seat, cancellation), cancellation);
 
-    public async Task<IActionResult> OnPostAdultAsync(Guid id, Guid child, AttestedFact fact, CancellationToken cancellation) =>
+    /// <param name="fact">Required: what is left out would otherwise be the first of the words, "an adult is there".</param>
+    public async Task<IActionResult> OnPostAdultAsync(Guid id, Guid child, [BindRequired] AttestedFact fact, CancellationToken cancellation) =>
         await FollowAsync(id, view => acts.AttestAsync(view, child, fact, cancellation), cancellation);
 
     public static string Words(LiveChild child, LocalTime time) => child switch
@@ -38,7 +40,7 @@ internal sealed class LiveModel(SessionQueries sessions, WhoWasThere whoWasThere
             return NotFound();
         }
 
-        return await act(view) is { } fault ? await ShowAsync(id, fault, cancellation) : Redirect($"/sessions/{id}/live");
+        return (ModelState.IsValid ? await act(view) : "Something in the form is missing. Press again.") is { } fault ? await ShowAsync(id, fault, cancellation) : Redirect($"/sessions/{id}/live");
     }
 
     private async Task<IActionResult> ShowAsync(Guid id, string? fault, CancellationToken cancellation)

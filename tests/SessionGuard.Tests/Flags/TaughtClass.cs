@@ -44,9 +44,9 @@ internal sealed class TaughtClass : IAsyncDisposable
 
     public Guid Mother { get; } = Id();
 
-    public static async Task<TaughtClass> StartAsync(StorageEngine engine)
+    public static async Task<TaughtClass> StartAsync(StorageEngine engine, Action<IServiceCollection>? services = null)
     {
-        var taught = new TaughtClass(await SchoolOnZoom.StartAsync(engine));
+        var taught = new TaughtClass(await SchoolOnZoom.StartAsync(engine, services: services));
         taught.Meeting = taught.Zoom.Schedule(SchoolOnZoom.Teacher, new ScheduleMeeting("Grade 3 Tap", Five)
         {
             Passcode = "tap-4Kz_9q",

@@ -22,19 +22,11 @@ internal sealed class App : WebApplicationFactory<Program>
 
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _services;
-    private readonly string _folder = Directory.CreateTempSubdirectory("sessionguard-test-").FullName;
+    private readonly string _folder;
+    private bool _hasSuccessor;
 
-    private App(
-        StorageEngine engine, string connection, Dictionary<string, string?>? settings, Action<IServiceCollection>? services, TestClock? clock)
-    {
-        _services = services;
-        Clock = clock ?? new TestClock(Noon);
-        _settings = Settings(_folder, engine, connection);
-        foreach (var (key, value) in settings ?? [])
-        {
-            _settings[key] = value;
-        }
-    }
+    private App(string folder, Dictionary<string, string?> settings, Action<IServiceCollection>? services, TestClock clock) =>
+        (_folder, _settings, _services, Clock) = (folder, settings, services, clock);
 
     /// <summary>Noon on a Tuesday in November, UTC: no clock change near, a class at five.</summary>
     public static DateTimeOffset Noon { get; } = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
@@ -52,9 +44,27 @@ internal sealed class App : WebApplicationFactory<Program>
     public static async Task<App> StartAsync(
         StorageEngine engine, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, TestClock? clock = null)
     {
-        var app = new App(engine, engine is StorageEngine.PostgreSql ? await TestDatabases.PostgresAsync() : "", settings, services, clock);
+        var folder = Directory.CreateTempSubdirectory("sessionguard-test-").FullName;
+        var all = Settings(folder, engine, engine is StorageEngine.PostgreSql ? await TestDatabases.PostgresAsync() : "");
+        foreach (var (key, value) in settings ?? [])
+        {
+            all[key] = value;
+        }
+
+        var app = new App(folder, all, services, clock ?? new TestClock(Noon));
         _ = app.Server;
         return app;
+    }
+
+    /// <summary>Ends this service and starts another on its database, its files and its clock. This one is of no use any more.</summary>
+    /// <param name="services">Registrations that replace the new one's own; this one's are not carried on.</param>
+    public async Task<App> RestartAsync(Action<IServiceCollection>? services = null)
+    {
+        _hasSuccessor = true;
+        await DisposeAsync();
+        var next = new App(_folder, _settings, services, Clock);
+        _ = next.Server;
+        return next;
     }
 
     /// <summary>What every test's service is configured with; also for tests that start it as a process.</summary>
@@ -126,6 +136,9 @@ internal sealed class App : WebApplicationFactory<Program>
     {
         await base.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        if (!_hasSuccessor)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Storage;
 using SessionGuard.Webhooks;
 using SessionGuard.ZoomSandbox;
@@ -14,14 +15,15 @@ internal sealed class SchoolOnZoom : IAsyncDisposable
 
     private SchoolOnZoom(App app, SandboxServer zoom) => (App, Zoom) = (app, zoom);
 
-    public App App { get; }
+    public App App { get; private set; }
 
     public SandboxServer Zoom { get; }
 
     /// <summary>Every change of a meeting that the service asked Zoom for.</summary>
     public int Patches => Zoom.Calls.Count(c => c.Method == "PATCH");
 
-    public static async Task<SchoolOnZoom> StartAsync(StorageEngine engine, Dictionary<string, string?>? settings = null)
+    public static async Task<SchoolOnZoom> StartAsync(
+        StorageEngine engine, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var clock = new TestClock(App.Noon);
         var zoom = await SandboxServer.StartAsync(
@@ -41,7 +43,8 @@ internal sealed class SchoolOnZoom : IAsyncDisposable
         var app = await App.StartAsync(
             engine,
             new(settings ?? []) { ["Zoom:ApiBaseUrl"] = $"{zoom.Address}v2/", ["Zoom:TokenUrl"] = $"{zoom.Address}oauth/token" },
-            clock: clock);
+            services,
+            clock);
         return new SchoolOnZoom(app, zoom);
     }
 
@@ -56,6 +59,9 @@ internal sealed class SchoolOnZoom : IAsyncDisposable
 
         await App.RunAsync<ProcessInboxJob>();
     }
+
+    /// <summary>Another service takes over, as after a crash; Zoom and the clock go on.</summary>
+    public async Task RestartAsync(Action<IServiceCollection>? services = null) => App = await App.RestartAsync(services);
 
     public async ValueTask DisposeAsync()
     {

@@ -36,9 +36,9 @@ internal sealed class TeachingSchool : IAsyncDisposable
 
     public Actor Office => Actor.Operator(App.School.Id);
 
-    public static async Task<TeachingSchool> StartAsync(StorageEngine engine)
+    public static async Task<TeachingSchool> StartAsync(StorageEngine engine, Action<IServiceCollection>? services = null)
     {
-        var school = new TeachingSchool(await SchoolOnZoom.StartAsync(engine, SeededSchool.Settings));
+        var school = new TeachingSchool(await SchoolOnZoom.StartAsync(engine, SeededSchool.Settings, services));
         var other = school.App.Services.GetRequiredService<SessionGuard.Organisations.OrganisationDirectory>().BySlug(SeededSchool.OtherSlug)!.Id;
         await school.DoAsync(async services =>
         {

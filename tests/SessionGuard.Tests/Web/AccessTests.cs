@@ -4,24 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
-using SessionGuard.Accounts;
 using SessionGuard.Web;
 
 namespace SessionGuard.Tests.Web;
 
 public sealed class AccessTests(SchoolApp fixture) : IClassFixture<SchoolApp>
 {
-    public enum Who
-    {
-        Nobody,
-        Teacher,
-        OtherTeacher,
-        Lead,
-        Deputy,
-        Admin,
-        LeadElsewhere,
-    }
-
     public static TheoryData<Who> Everybody { get; } = [.. Enum.GetValues<Who>()];
 
     [Fact]
@@ -47,7 +35,7 @@ public sealed class AccessTests(SchoolApp fixture) : IClassFixture<SchoolApp>
             using var response = await (path.StartsWith("/api/", StringComparison.Ordinal) ? machine : page).SendAsync(
                 new HttpRequestMessage(MethodOf(route), path), HttpCompletionOption.ResponseHeadersRead); // one of them never ends
 
-            var allowed = Access.For(route)!.Value.HasFlag(CallerOf(who));
+            var allowed = Access.For(route)!.Value.HasFlag(who.RoleOf());
             Assert.True(allowed == !IsRefusal(response), $"{who} at {path}: {response.StatusCode}");
         }
     }
@@ -59,6 +47,7 @@ public sealed class AccessTests(SchoolApp fixture) : IClassFixture<SchoolApp>
     [InlineData(Who.Teacher, "other school's", HttpStatusCode.NotFound)]
     [InlineData(Who.OtherTeacher, "own", HttpStatusCode.NotFound)]
     [InlineData(Who.OtherTeacher, "colleague's", HttpStatusCode.OK)]
+    [InlineData(Who.Newcomer, "own", HttpStatusCode.NotFound)]
     [InlineData(Who.Lead, "own", HttpStatusCode.OK)]
     [InlineData(Who.Lead, "colleague's", HttpStatusCode.OK)]
     [InlineData(Who.Lead, "other school's", HttpStatusCode.NotFound)]
@@ -139,28 +128,7 @@ public sealed class AccessTests(SchoolApp fixture) : IClassFixture<SchoolApp>
     private static HttpMethod MethodOf(RouteEndpoint route) =>
         route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var method, ..] ? new HttpMethod(method) : HttpMethod.Get;
 
-    private static Callers CallerOf(Who who) => who switch
-    {
-        Who.Nobody => Callers.Stranger,
-        Who.Teacher or Who.OtherTeacher => Callers.Teacher,
-        Who.Lead or Who.LeadElsewhere => Callers.Lead,
-        Who.Deputy => Callers.Deputy,
-        Who.Admin => Callers.Admin,
-    };
+    private Task<HttpClient> BrowserOfAsync(Who who) => fixture.App.BrowserOfAsync(fixture.School.AccountOf(who));
 
-    private Account? AccountOf(Who who) => who switch
-    {
-        Who.Nobody => null,
-        Who.Teacher => fixture.School.Teacher,
-        Who.OtherTeacher => fixture.School.OtherTeacher,
-        Who.Lead => fixture.School.Lead,
-        Who.Deputy => fixture.School.Deputy,
-        Who.Admin => fixture.School.Admin,
-        Who.LeadElsewhere => fixture.School.LeadElsewhere,
-    };
-
-    private async Task<HttpClient> BrowserOfAsync(Who who) =>
-        AccountOf(who) is { } account ? await fixture.App.SignedInAsync(account) : fixture.App.Stranger();
-
-    private HttpClient MachineOf(Who who) => AccountOf(who) is { } account ? fixture.App.WithToken(account) : fixture.App.Stranger();
+    private HttpClient MachineOf(Who who) => fixture.App.MachineOf(fixture.School.AccountOf(who));
 }
