@@ -13,7 +13,7 @@ internal sealed record Way(string Name, string Address, string Route)
 
 internal static class Ways
 {
-    private static readonly Way[] All = 
+    private static readonly Way[] All =
     [
         new("Today", "/", ""), new("Flags", "/flags", "flags/{id:guid?}"), new("Classes", "/sessions", "sessions"), new("Jobs", "/jobs", "jobs"),
         new("Set aside", "/inbox", "inbox"),

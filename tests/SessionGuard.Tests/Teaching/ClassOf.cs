@@ -18,13 +18,28 @@ internal static class ClassOf
         var series = new ClassSeries { Id = Guid.CreateVersion7(), OrganisationId = Guid.Empty, Origin = SeriesOrigin.Planned, JoinCodeHash = [], CreatedAt = Five };
         var meeting = new Meeting
         {
-            Id = Guid.CreateVersion7(), OrganisationId = Guid.Empty, ZoomMeetingId = 1, SeriesId = series.Id, HostZoomId = "host", Topic = "Ballet", Type = 2,
-            ScheduleSource = ScheduleSource.Fetched, ScheduleAsOf = Five,
+            Id = Guid.CreateVersion7(),
+            OrganisationId = Guid.Empty,
+            ZoomMeetingId = 1,
+            SeriesId = series.Id,
+            HostZoomId = "host",
+            Topic = "Ballet",
+            Type = 2,
+            ScheduleSource = ScheduleSource.Fetched,
+            ScheduleAsOf = Five,
         };
         var session = new Session
         {
-            Id = Guid.CreateVersion7(), OrganisationId = Guid.Empty, MeetingId = meeting.Id, SeriesId = series.Id, OccurrenceKey = "only", Topic = "Ballet",
-            Start = Five, End = Five.AddHours(1), Planned = true, Status = SessionStatus.Live,
+            Id = Guid.CreateVersion7(),
+            OrganisationId = Guid.Empty,
+            MeetingId = meeting.Id,
+            SeriesId = series.Id,
+            OccurrenceKey = "only",
+            Topic = "Ballet",
+            Start = Five,
+            End = Five.AddHours(1),
+            Planned = true,
+            Status = SessionStatus.Live,
         };
         return new SessionView(session, meeting, series, null) { Rules = [], Runs = [], Repairs = [], Settings = [], Children = children };
     }
@@ -34,14 +49,28 @@ internal static class ClassOf
         var child = new Person { Id = Guid.CreateVersion7(), OrganisationId = Guid.Empty, Kind = PersonKind.Child, Name = name, CreatedAt = Five };
         var seat = new Seat
         {
-            Id = Guid.CreateVersion7(), OrganisationId = Guid.Empty, SeriesId = Guid.Empty, Kind = SeatKind.Child, PersonId = child.Id, ScreenName = name,
-            State = SeatState.Linked, CreatedAt = Five,
+            Id = Guid.CreateVersion7(),
+            OrganisationId = Guid.Empty,
+            SeriesId = Guid.Empty,
+            Kind = SeatKind.Child,
+            PersonId = child.Id,
+            ScreenName = name,
+            State = SeatState.Linked,
+            CreatedAt = Five,
         };
         adults = adults.Length == 0 ? [Carer("Sarah")] : adults;
         var said = answer is not { } kind ? null : new Answer
         {
-            Id = Guid.CreateVersion7(), OrganisationId = Guid.Empty, SessionId = Guid.Empty, TimeVersion = 1, ChildId = child.Id, CarerId = adults[0].Carer.Id,
-            Kind = kind, OtherAdult = other, Source = AnswerSource.Page, At = Five.AddDays(-1),
+            Id = Guid.CreateVersion7(),
+            OrganisationId = Guid.Empty,
+            SessionId = Guid.Empty,
+            TimeVersion = 1,
+            ChildId = child.Id,
+            CarerId = adults[0].Carer.Id,
+            Kind = kind,
+            OtherAdult = other,
+            Source = AnswerSource.Page,
+            At = Five.AddDays(-1),
         };
         return new ChildRow(new Place(seat, child, adults), said, null, null, asked);
     }
@@ -50,8 +79,13 @@ internal static class ClassOf
     {
         CheckIn = new CheckIn
         {
-            Id = Guid.CreateVersion7(), OrganisationId = Guid.Empty, SessionId = Guid.Empty, ChildId = row.Place.Child.Id, CarerId = row.Place.Adults[0].Carer.Id,
-            OnSeatOfChildId = (onSeatOf ?? row).Place.Child.Id, At = Five,
+            Id = Guid.CreateVersion7(),
+            OrganisationId = Guid.Empty,
+            SessionId = Guid.Empty,
+            ChildId = row.Place.Child.Id,
+            CarerId = row.Place.Adults[0].Carer.Id,
+            OnSeatOfChildId = (onSeatOf ?? row).Place.Child.Id,
+            At = Five,
         },
     };
 
@@ -59,7 +93,13 @@ internal static class ClassOf
     {
         Attested = new Attestation
         {
-            Id = Guid.CreateVersion7(), OrganisationId = Guid.Empty, SessionId = Guid.Empty, ChildId = row.Place.Child.Id, Fact = fact, AttestedBy = Guid.Empty, At = Five,
+            Id = Guid.CreateVersion7(),
+            OrganisationId = Guid.Empty,
+            SessionId = Guid.Empty,
+            ChildId = row.Place.Child.Id,
+            Fact = fact,
+            AttestedBy = Guid.Empty,
+            At = Five,
         },
     };
 

@@ -48,8 +48,15 @@ internal sealed class SeededPeople(SessionGuardDb db, Guid school, DateTimeOffse
     {
         void Hear(ParticipantEventKind kind, int minutesAgo, string connection, string name, string? registrant = null, string? user = null) => db.Add(new ParticipantEvent
         {
-            Id = Id(), OrganisationId = school, InstanceUuid = run, Kind = kind, At = now.AddMinutes(-minutesAgo), ConnectionId = connection, Name = name,
-            RegistrantId = registrant, ZoomUserId = user,
+            Id = Id(),
+            OrganisationId = school,
+            InstanceUuid = run,
+            Kind = kind,
+            At = now.AddMinutes(-minutesAgo),
+            ConnectionId = connection,
+            Name = name,
+            RegistrantId = registrant,
+            ZoomUserId = user,
         });
 
         Hear(ParticipantEventKind.Joined, 11, "1", "Sam Okafor", user: host);
