@@ -12,7 +12,7 @@ public sealed class DeskTests
     public async Task Who_decides_on_the_last_flag_sees_that_it_was_kept()
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite, SeededSchool.Settings);
-        var school = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow());
+        var school = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow(), withPeople: true);
         await app.WriteAsync(db => db.Set<Flag>().Where(f => f.Id != school.Flag).ToList().ForEach(f => f.Status = FlagStatus.Dismissed));
         using var lead = await app.SignedInAsync(school.Lead);
 
