@@ -9,6 +9,12 @@ internal static class QuietLogs
     private static readonly string[] Talkative =
         ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Http", "Microsoft.IdentityModel", "System.Net.Http"];
 
+    /// <summary>
+    /// Silent altogether: while it may say anything at all, it wraps every line of a request in a scope with the request's path, and
+    /// whoever has scopes written would have families' codes in the log. What escapes the error page Kestrel logs too.
+    /// </summary>
+    private const string RequestScope = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     public static void AddQuietLogs(this WebApplicationBuilder builder)
     {
         if (builder.Environment.IsProduction())
@@ -30,7 +36,7 @@ internal static class QuietLogs
         foreach (var rule in rules)
         {
             options.Rules.Add(new LoggerFilterRule(rule.ProviderName, rule.CategoryName, rule.LogLevel, (provider, category, level) =>
-                (level >= LogLevel.Warning || !IsTalkative(category)) && (rule.Filter?.Invoke(provider, category, level) ?? true)));
+                category is not RequestScope && (level >= LogLevel.Warning || !IsTalkative(category)) && (rule.Filter?.Invoke(provider, category, level) ?? true)));
         }
     }
 

@@ -17,6 +17,7 @@ internal static class WebFeature
         services.AddRazorPages(options => options.RootDirectory = "/");
         services.AddAntiforgery();
         services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>, FormCookie>();
+        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>, NoticeCookie>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions["traceId"] = ErrorAnswer.ReferenceOf(context.HttpContext));
         services.AddSingleton<ErrorAnswer>();

@@ -2,16 +2,26 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionGuard.Accounts;
 using SessionGuard.Api;
+using SessionGuard.Families;
+using SessionGuard.Flags;
 using SessionGuard.Mail;
+using SessionGuard.People;
+using SessionGuard.Reminders;
+using SessionGuard.Seats;
+using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 using SessionGuard.Teaching;
+using SessionGuard.Tests.Families;
+using SessionGuard.Tests.Mail;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Webhooks;
 
@@ -29,6 +39,14 @@ public sealed class CanaryTests
     private const string Code = "canary-code-in-a-path";
     private const string Query = "canary-query";
     private const string InException = "canary-exception-message";
+    private const string Surname = "canary-surname";
+    private const string CarerEmail = "canary-carer@family.example";
+    private const string Phone = "canary-phone-01632";
+    private const string ScreenName = "canary-screen-name";
+    private const string SeatLink = "canary-link-of-the-seat";
+    private const string OtherAdult = "canary-other-adult";
+    private const string Explanation = "canary-explanation";
+    private const string Note = "canary-note-of-the-lead";
 
     [Fact]
     public async Task Nothing_of_people_or_secrets_reaches_logs_metrics_health_or_error_pages()
@@ -51,16 +69,107 @@ public sealed class CanaryTests
         await app.RunAsync<ProcessInboxJob>();
         await app.RunAsync<SendMailJob>();
         shown.Append(await VisitAsync(app, token));
+        string[] canaries = [.. Canaries, .. await ServeFamilyAsync(app, school, shown)];
+        using (var stranger = app.Stranger())
+        {
+            shown.Append(await stranger.GetStringAsync("/health/ready")).Append(await stranger.GetStringAsync("/metrics"));
+        }
+
         await CheckInVainAsync(app);
         shown.Append(await ForcedErrorsAsync(log));
 
-        var logged = log.ToString();
-        Assert.NotEmpty(logged);
-        foreach (var canary in (string[])[Participant, Parent, Topic, Passcode, WebhookSecret, ClientSecret, Code, Query, InException, token, token.Split('.')[2]])
+        Assert.Empty(Found([.. canaries, token, token.Split('.')[2]], log.ToString()));
+        Assert.Empty(Found([.. canaries, token, token.Split('.')[2]], shown.ToString()));
+    }
+
+    [Theory]
+    [InlineData("in the line", Surname)]
+    [InlineData("as a value", CarerEmail)]
+    [InlineData("in an exception", Explanation)]
+    [InlineData("around the line", ScreenName)]
+    public async Task A_leak_that_is_planted_is_found(string where, string canary)
+    {
+        var log = new EverythingLogged();
+        await using var app = await App.StartAsync(StorageEngine.Sqlite, services: services => services.AddSingleton<ILoggerProvider>(log));
+        Assert.Empty(Found(Canaries, log.ToString()));
+
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("SessionGuard.Planted");
+        using (where is "around the line" ? logger.BeginScope(new Dictionary<string, object> { ["child"] = canary }) : null)
         {
-            Assert.DoesNotContain(canary, logged, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(canary, shown.ToString(), StringComparison.OrdinalIgnoreCase);
+            var values = where is "as a value" ? new Dictionary<string, object?> { ["to"] = canary } : [];
+            logger.Log(LogLevel.Information, 1, values, where is "in an exception" ? new InvalidOperationException(canary) : null,
+                (_, _) => where is "in the line" ? $"Sent to {canary}." : "Sent.");
         }
+
+        Assert.Equal([canary], Found(Canaries, log.ToString()));
+    }
+
+    private static string[] Canaries { get; } =
+    [
+        Participant, Parent, Topic, Passcode, WebhookSecret, ClientSecret, Code, Query, InException, Surname, CarerEmail, Phone, ScreenName, SeatLink, OtherAdult,
+        Explanation, Note,
+    ];
+
+    private static List<string> Found(IEnumerable<string> canaries, string text)
+    {
+        Assert.NotEmpty(text);
+        return [.. canaries.Where(canary => text.Contains(canary, StringComparison.OrdinalIgnoreCase))];
+    }
+
+    /// <summary>A family with canaries for names is asked, answers, rings, joins and stops; a flag about its class is explained and decided on.</summary>
+    /// <returns>The codes in its links.</returns>
+    private static async Task<IReadOnlyList<string>> ServeFamilyAsync(App app, SeededSchool school, StringBuilder shown)
+    {
+        var families = new FamilySchool(app.Services);
+        var tap = await families.ClassAsync("Tap", App.Noon.AddMinutes(90));
+        var carer = await families.CarerAsync($"Jo {Surname}", CarerEmail);
+        var child = await families.ChildAsync($"Maya {Surname}", [carer], tap);
+        await families.ChangeAsync<Person>(carer.Id, p => p.Phone = Phone);
+        await families.ChangeAsync<Person>(child.Id, p => p.ScreenName = ScreenName);
+        var link = app.Services.GetRequiredService<SecretBox>().Seal($"https://us06web.zoom.us/w/1?tk={SeatLink}");
+        await families.ChangeAsync<Seat>((await families.SeatOfAsync(child, tap)).Id, s =>
+            (s.ScreenName, s.State, s.SealedLink, s.MeetingId) = (ScreenName, SeatState.Linked, link, tap.MeetingId));
+        await app.RunAsync<SendRemindersJob>();
+        await app.RunAsync<SendMailJob>();
+        string[] paths = [await families.ConfirmPathAsync(carer, tap), await families.JoinPathAsync(carer, tap), await families.StopPathAsync(carer)];
+        using var browser = app.Stranger();
+        using var answered = await (await Form.OpenAsync(browser, paths[0])).SendAsync(("answer", "another-adult"), ("otherAdult", OtherAdult));
+        app.Clock.Advance(TimeSpan.FromMinutes(70));
+        using var joined = await (await Form.OpenAsync(browser, paths[1])).SendAsync(("with", child.Id.ToString()));
+        using var stopped = await browser.PostAsync(paths[2], new FormUrlEncodedContent([new("reminders", "stop")]));
+        using var refused = await browser.PostAsync(paths[0], new FormUrlEncodedContent([new("otherAdult", OtherAdult)]));
+        shown.Append(refused.Headers).Append(await refused.Content.ReadAsStringAsync());
+        Assert.Equal(3, await app.ReadAsync(async db => await db.Set<Answer>().CountAsync(a => a.OtherAdult == OtherAdult) + await db.Set<CheckIn>().CountAsync(c => c.ChildId == child.Id)
+            + await db.Set<Person>().CountAsync(p => p.Id == carer.Id && p.RemindersStoppedAt != null)));
+
+        await WorkOnFlagAsync(app, school);
+        await app.RunAsync<EvaluateSessionsJob>();
+        await app.RunAsync<SendMailJob>();
+        shown.AppendJoin('\n', ReceivedMail.In(app.Folder).Select(m => m.Header("Subject"))).AppendJoin('\n', (await app.OutboxAsync()).Select(m => m.Subject));
+        return [.. paths.Select(p => p[3..])];
+    }
+
+    private static async Task WorkOnFlagAsync(App app, SeededSchool school)
+    {
+        using var teacher = app.WithToken(school.Teacher);
+        using var lead = app.WithToken(school.Lead);
+        using var office = app.WithToken(school.Admin);
+        foreach (var (client, path, body) in new (HttpClient, string, object)[]
+        {
+            (teacher, $"/api/v1/flags/{school.Flag}/explain", new { text = new string('x', 300) + Explanation }),
+            (teacher, $"/api/v1/flags/{school.Flag}/explain", new { text = Explanation }),
+            (lead, $"/api/v1/flags/{school.Flag}/close", new { reason = "wrong-alarm", note = Note }),
+            (lead, $"/api/v1/flags/{school.Flag}/close", new { reason = "wrong-alarm", note = Note }),
+            (office, "/api/v1/people", new { kind = "child", name = Surname, bornOn = Surname, email = CarerEmail }),
+            (office, "/api/v1/people", new { kind = "carer", name = Surname, email = CarerEmail, phone = Phone }),
+            (office, "/api/v1/staff", new { name = Surname, email = CarerEmail + " ", role = Surname }),
+        })
+        {
+            using var answer = await client.PostAsJsonAsync(path, body);
+        }
+
+        var flag = await app.ReadAsync(db => db.Set<Flag>().SingleAsync(f => f.Id == school.Flag));
+        Assert.Equal((Explanation, Note), (flag.Explanation, flag.Note));
     }
 
     private static async Task DeliverAsync(App app)
@@ -164,7 +273,11 @@ public sealed class CanaryTests
         private sealed class Line(EverythingLogged all, string category) : ILogger
         {
             public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => null;
+                where TState : notnull
+            {
+                all._lines.Enqueue(state is IEnumerable<KeyValuePair<string, object>> pairs ? string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}")) : $"{state}");
+                return null;
+            }
 
             public bool IsEnabled(LogLevel logLevel) => true;
 

@@ -62,7 +62,7 @@ public sealed partial class MatrixTests(SchoolApp fixture) : IClassFixture<Schoo
     }
 
     /// <summary>By route, what a caller who may would send. It takes the id of a child of the caller's school.</summary>
-    private static Dictionary<string, Func<Guid, object>> Bodies { get; } = new()
+    internal static IReadOnlyDictionary<string, Func<Guid, object>> Bodies { get; } = new Dictionary<string, Func<Guid, object>>
     {
         ["POST api/v1/flags/{id:guid}/close"] = _ => new { reason = "wrong-alarm", note = "It was the caretaker." },
         ["POST api/v1/flags/{id:guid}/explain"] = _ => new { text = "It was the caretaker." },
@@ -136,7 +136,7 @@ public sealed partial class MatrixTests(SchoolApp fixture) : IClassFixture<Schoo
         .Where(route => route.Metadata.GetMetadata<StaticAssetDescriptor>() is null && route.RoutePattern.RawText!.Contains(":guid", StringComparison.Ordinal));
 
     /// <summary>Null: it names something of a kind that is not known here.</summary>
-    private static string? PathOf(RouteEndpoint route, Belongings belongings)
+    internal static string? PathOf(RouteEndpoint route, Belongings belongings)
     {
         var (path, word) = ("", "");
         foreach (var part in route.RoutePattern.PathSegments.Select(segment => Assert.Single(segment.Parts)))
@@ -157,7 +157,7 @@ public sealed partial class MatrixTests(SchoolApp fixture) : IClassFixture<Schoo
 
     private static bool IsChange(RouteEndpoint route) => MethodOf(route) != HttpMethod.Get;
 
-    private static string KeyOf(RouteEndpoint route) => $"{MethodOf(route)} {route.RoutePattern.RawText!.Trim('/')}";
+    internal static string KeyOf(RouteEndpoint route) => $"{MethodOf(route)} {route.RoutePattern.RawText!.Trim('/')}";
 
     private static HttpMethod MethodOf(RouteEndpoint route) =>
         route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var method, ..] ? new HttpMethod(method) : HttpMethod.Get;
