@@ -118,7 +118,7 @@ internal sealed class DeskModel(FlagQueries flags, CloseFlag close, SessionQueri
         return Page();
     }
 
-    private static IReadOnlyList<FlagStatus> StatusesOf(string show) => show switch
+    private static FlagStatus[] StatusesOf(string show) => show switch
     {
         "teacher" => [FlagStatus.WithTeacher],
         "done" => [FlagStatus.Accepted, FlagStatus.Dismissed, FlagStatus.Concern, FlagStatus.Closed],

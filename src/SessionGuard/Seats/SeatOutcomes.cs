@@ -124,7 +124,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     private IQueryable<Seat> Unchanged(Seat seat) =>
         db.Set<Seat>().Where(s => s.Id == seat.Id && s.State == SeatState.Wanted && s.Generation == seat.Generation);
 
-    private Task ReleaseAsync(Guid seatId) => db.Set<Seat>().Where(s => s.Id == seatId).ExecuteUpdateAsync(set => set
+    private Task<int> ReleaseAsync(Guid seatId) => db.Set<Seat>().Where(s => s.Id == seatId).ExecuteUpdateAsync(set => set
         .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
         .SetProperty(s => s.Version, s => s.Version + 1));
 
@@ -132,7 +132,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         db.Record(new LedgerNote(seat.OrganisationId, now, "service", action, $"seat:{seat.Id}", data));
 
     /// <summary>Not cancelled by a shutdown: what happened in Zoom must be known here.</summary>
-    private Task ChangeAsync(Func<DateTimeOffset, Task> change) => db.InTransactionAsync(
+    private Task<int> ChangeAsync(Func<DateTimeOffset, Task> change) => db.InTransactionAsync(
         async () =>
         {
             await change(clock.Now());
