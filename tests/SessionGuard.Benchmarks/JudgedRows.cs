@@ -39,7 +39,9 @@ internal static class JudgedRows
 
     private static async Task ReadPresenceAsync(SessionGuardDb db, Session session)
     {
-        await (from of in Of<Session>(db) join meeting in Of<Meeting>(db) on of.MeetingId equals meeting.Id where of.Id == session.Id
+        await (from of in Of<Session>(db)
+               join meeting in Of<Meeting>(db) on of.MeetingId equals meeting.Id
+               where of.Id == session.Id
                select new { of.Id, meeting.HostZoomId }).ToListAsync();
         await Of<MeetingInstance>(db).Where(i => i.SessionId == session.Id).OrderBy(i => i.FirstHeardAt).ToListAsync();
         var heard = await (
@@ -80,10 +82,13 @@ internal static class JudgedRows
     private static async Task ReadWordsAsync(SessionGuardDb db, Guid id)
     {
         await Of<Answer>(db).Where(a => a.SessionId == id).ToListAsync();
-        await (from checkIn in Of<CheckIn>(db) join carer in Of<Person>(db) on checkIn.CarerId equals carer.Id where checkIn.SessionId == id
+        await (from checkIn in Of<CheckIn>(db)
+               join carer in Of<Person>(db) on checkIn.CarerId equals carer.Id
+               where checkIn.SessionId == id
                select new { checkIn, carer.Email }).ToListAsync();
         await Of<Attestation>(db).Where(a => a.SessionId == id).ToListAsync();
-        await (from ask in Of<Ask>(db) join mail in Of<OutboxMessage>(db) on ask.MailId equals mail.Id
+        await (from ask in Of<Ask>(db)
+               join mail in Of<OutboxMessage>(db) on ask.MailId equals mail.Id
                where ask.SessionId == id && mail.State == OutboxState.Failed
                select new { ask.SessionId, ask.CarerId }).ToListAsync();
     }

@@ -36,7 +36,8 @@ internal sealed class Published : IDisposable
             "publish", Path.Combine(Source.Root, project), "-c", "Release", "-r", "linux-x64", "--no-self-contained", "-p:PublishReadyToRun=true",
             "-p:RunAnalyzers=false", "-p:UseSharedCompilation=false", "-nodeReuse:false", "-v", "quiet",
             "--artifacts-path", Path.Combine(_folder, "made"), "-o", Path.Combine(_folder, to),
-        ]) { RedirectStandardOutput = true };
+        ])
+        { RedirectStandardOutput = true };
         using var publish = Process.Start(start)!;
         var said = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
