@@ -1,18 +1,23 @@
-using System.Diagnostics;
-using System.Text.Json;
+using System.Globalization;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Benchmarks;
 
 /// <summary>One run: the load generator's process, the databases asked for, and how long a round takes.</summary>
-internal sealed class Bench(Process load, IReadOnlyDictionary<string, PostgresServer?> engines, int seconds, int rounds)
+internal sealed class Bench(Load load, IReadOnlyDictionary<string, PostgresServer?> engines, Func<string, int, int> number)
 {
-    private const double WarmUpSeconds = 8;
+    public const int WarmUpSeconds = 8;
     private int _next;
 
-    public int Seconds => seconds;
+    public int Seconds => number("--seconds", 5);
 
-    public int Rounds => rounds;
+    public int Rounds => number("--rounds", 3);
+
+    /// <summary>How many sessions are judged in one pass.</summary>
+    public int Sessions => number("--sessions", 100_000);
+
+    /// <summary>How many asks there are when there are many.</summary>
+    public int Asks => number("--asks", 1_000_000);
 
     public IEnumerable<string> Engines => engines.Keys;
 
@@ -32,10 +37,9 @@ internal sealed class Bench(Process load, IReadOnlyDictionary<string, PostgresSe
             engines["postgres"] = server;
         }
 
-        var start = new ProcessStartInfo("dotnet", [typeof(Bench).Assembly.Location, "load"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        using var load = Process.Start(start)!;
-        var culture = System.Globalization.CultureInfo.InvariantCulture;
-        var bench = new Bench(load, engines, int.Parse(Option("--seconds", "5"), culture), int.Parse(Option("--rounds", "3"), culture));
+        await using var load = Load.Start();
+        var bench = new Bench(load, engines, (name, otherwise) =>
+            int.TryParse(Option(name, ""), CultureInfo.InvariantCulture, out var given) ? given : otherwise);
         Console.WriteLine($"{Environment.ProcessorCount} processors, load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the run\n");
         try
         {
@@ -46,8 +50,6 @@ internal sealed class Bench(Process load, IReadOnlyDictionary<string, PostgresSe
         }
         finally
         {
-            load.StandardInput.Close();
-            await load.WaitForExitAsync();
             Npgsql.NpgsqlConnection.ClearAllPools();
         }
 
@@ -57,13 +59,11 @@ internal sealed class Bench(Process load, IReadOnlyDictionary<string, PostgresSe
     public Task<Storage> StorageAsync(string engine) => Storage.MakeAsync(engine, engines[engine]);
 
     /// <summary>Sends a round; every request is a new one to this run.</summary>
-    public async Task<RoundResult> SendAsync(Target target, Func<Round, Round> shape)
+    public Task<RoundResult> SendAsync(Target target, Func<Round, Round> shape)
     {
         var round = shape(new Round(target.Port, Count: 1000, First: _next));
         _next += round.Count;
-        await load.StandardInput.WriteLineAsync(JsonSerializer.Serialize(round));
-        await load.StandardInput.FlushAsync();
-        return JsonSerializer.Deserialize<RoundResult>((await load.StandardOutput.ReadLineAsync())!)!;
+        return load.SendAsync(round);
     }
 
     /// <summary>At full speed: warmed up until the compiler has nothing left to improve, then the median of the rounds.</summary>
@@ -79,10 +79,10 @@ internal sealed class Bench(Process load, IReadOnlyDictionary<string, PostgresSe
         }
 
         var results = new List<Saturation>();
-        for (var n = 0; n < rounds; n++)
+        for (var n = 0; n < Rounds; n++)
         {
             var before = target.CpuSeconds;
-            var count = (int)(warm.Rate * seconds);
+            var count = (int)(warm.Rate * Seconds);
             var result = await SendAsync(target, r => shape(r) with { Count = count });
             results.Add(new Saturation(result.Rate, (target.CpuSeconds - before) / count * 1e6, result.P99, result.Max, result.Failed));
         }

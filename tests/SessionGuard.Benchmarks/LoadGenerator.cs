@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
 
@@ -9,7 +7,9 @@ namespace SessionGuard.Benchmarks;
 /// <summary>How a round is sent.</summary>
 /// <param name="Rate">Requests a second, each timed from the moment it was let go; 0: as fast as the answers come.</param>
 /// <param name="RepeatsPercent">How many of the requests were sent before in this round.</param>
-internal sealed record Round(int Port, int Count, int First, int Connections = 128, int Rate = 0, int RepeatsPercent = 0, bool Forged = false);
+/// <param name="Pages">Paths to get in turn instead of sending deliveries; null: deliveries.</param>
+internal sealed record Round(
+    int Port, int Count, int First, int Connections = 128, int Rate = 0, int RepeatsPercent = 0, bool Forged = false, IReadOnlyList<string>? Pages = null);
 
 internal sealed record RoundResult(double Seconds, int Ok, int Refused, int Failed, double P50, double P95, double P99, double Max)
 {
@@ -35,7 +35,9 @@ internal static class LoadGenerator
     {
         var requests = new byte[round.Count][];
         var fresh = round.Count * (100 - round.RepeatsPercent) / 100;
-        Parallel.For(0, fresh, n => requests[n] = Zoom.Request(round.First + n, round.Forged));
+        Parallel.For(0, fresh, n => requests[n] = round.Pages is { } pages
+            ? Connection.Get(pages[n % pages.Count])
+            : Zoom.Request(round.First + n, round.Forged));
         for (var n = fresh; n < round.Count; n++)
         {
             requests[n] = requests[n * 7919L % fresh];
@@ -106,45 +108,4 @@ internal static class LoadGenerator
     }
 
     private static double At(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * part))];
-
-    private sealed class Connection(TcpClient client) : IDisposable
-    {
-        private readonly NetworkStream _stream = client.GetStream();
-        private readonly byte[] _buffer = new byte[4096];
-
-        public static async Task<Connection> OpenAsync(int port)
-        {
-            var client = new TcpClient { NoDelay = true };
-            await client.ConnectAsync("127.0.0.1", port);
-            return new Connection(client);
-        }
-
-        /// <summary>The status, or 0 when the connection broke.</summary>
-        public async ValueTask<int> AskAsync(byte[] request)
-        {
-            try
-            {
-                await _stream.WriteAsync(request);
-                var read = 0;
-                while (_buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) < 0)
-                {
-                    var more = await _stream.ReadAsync(_buffer.AsMemory(read));
-                    if (more == 0)
-                    {
-                        return 0;
-                    }
-
-                    read += more;
-                }
-
-                return int.Parse(_buffer.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture);
-            }
-            catch (IOException)
-            {
-                return 0;
-            }
-        }
-
-        public void Dispose() => client.Dispose();
-    }
 }

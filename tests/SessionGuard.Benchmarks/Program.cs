@@ -11,12 +11,18 @@ return args switch
     ["apply", .. var rest] => await Bench.RunAsync(rest, ApplyBench.RunAsync),
     ["million", .. var rest] => await Bench.RunAsync(rest, MillionBench.RunAsync),
     ["start", .. var rest] => await Bench.RunAsync(rest, StartBench.RunAsync),
-    ["all", .. var rest] => await Bench.RunAsync(rest, DoorBench.RunAsync, ApplyBench.RunAsync, StartBench.RunAsync, MillionBench.RunAsync),
+    ["judge", .. var rest] => await Bench.RunAsync(rest, JudgeBench.RunAsync),
+    ["asks", .. var rest] => await Bench.RunAsync(rest, AsksBench.RunAsync),
+    ["confirm", .. var rest] => await Bench.RunAsync(rest, ConfirmBench.RunAsync),
+    ["all", .. var rest] => await Bench.RunAsync(
+        rest, DoorBench.RunAsync, ApplyBench.RunAsync, JudgeBench.RunAsync, AsksBench.RunAsync, ConfirmBench.RunAsync, StartBench.RunAsync,
+        MillionBench.RunAsync),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: door | apply | million | start | all   [--engine sqlite|postgres] [--seconds N] [--rounds N]");
+    Console.Error.WriteLine("usage: door | apply | judge | asks | confirm | start | million | all   "
+        + "[--engine sqlite|postgres] [--seconds N] [--rounds N] [--sessions N] [--asks N]");
     return 2;
 }

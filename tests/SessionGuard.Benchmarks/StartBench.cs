@@ -8,13 +8,20 @@ internal static class StartBench
     public static async Task RunAsync(Bench bench)
     {
         Console.WriteLine("\n== start to first stored delivery");
+        using var published = await Published.MakeAsync();
         foreach (var engine in bench.Engines)
         {
             using var storage = await bench.StorageAsync(engine);
-            var row = await MedianAsync(bench, () => Target.Row(storage));
-            var app = await MedianAsync(bench, () => Target.App(storage, jobs: true));
-            Console.WriteLine($"{engine,-44} EF Core row {row:N0} ms, SessionGuard {app:N0} ms: {app / row:0.00} times");
+            await PrintAsync(bench, storage, "as published", published);
+            await PrintAsync(bench, storage, "as built", null);
         }
+    }
+
+    private static async Task PrintAsync(Bench bench, Storage storage, string how, Published? published)
+    {
+        var row = await MedianAsync(bench, () => Target.Row(storage, published));
+        var app = await MedianAsync(bench, () => Target.App(storage, jobs: true, published));
+        Console.WriteLine($"{$"{storage.Engine}, {how}",-44} EF Core row {row:N0} ms, SessionGuard {app:N0} ms: {app / row:0.00} times");
     }
 
     private static async Task<double> MedianAsync(Bench bench, Func<Target> start)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SessionGuard.Tests.Testing;
@@ -44,11 +45,18 @@ internal sealed class Storage(string engine, PostgresServer? server) : IDisposab
     /// <summary>One figure from the service's database.</summary>
     public async Task<double> ReadAsync(string sqlite, string? postgres = null)
     {
-        await using System.Data.Common.DbConnection connection = server is null ? new SqliteConnection(AppConnection) : new NpgsqlConnection(AppConnection);
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = server is null ? sqlite : postgres ?? sqlite;
         return Convert.ToDouble(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The service's database.</summary>
+    public async Task<DbConnection> OpenAsync()
+    {
+        DbConnection connection = server is null ? new SqliteConnection(AppConnection) : new NpgsqlConnection(AppConnection);
+        await connection.OpenAsync();
+        return connection;
     }
 
     public void Dispose()

@@ -35,12 +35,14 @@ internal sealed class Target : IAsyncDisposable
 
     public static Target Bare() => Start("bare Kestrel", null, (start, port) => Own(start, ["bare", port]));
 
-    public static Target Row(Storage storage) => Start($"EF Core row, {storage.Engine}", storage.Server,
-        (start, port) => Own(start, ["row", port, storage.Engine, storage.RowConnection]));
+    /// <param name="published">What to run; null: as built.</param>
+    public static Target Row(Storage storage, Published? published = null) => Start($"EF Core row, {storage.Engine}", storage.Server,
+        (start, port) => Own(start, ["row", port, storage.Engine, storage.RowConnection], published?.Benchmarks));
 
-    public static Target App(Storage storage, bool jobs) => Start($"SessionGuard, {storage.Engine}{(jobs ? ", jobs on" : "")}", storage.Server, (start, port) =>
+    /// <param name="published">What to run; null: as built.</param>
+    public static Target App(Storage storage, bool jobs, Published? published = null) => Start($"SessionGuard, {storage.Engine}{(jobs ? ", jobs on" : "")}", storage.Server, (start, port) =>
     {
-        start.ArgumentList.Add(typeof(SessionGuard.ServiceOptions).Assembly.Location);
+        start.ArgumentList.Add(published?.Service ?? typeof(ServiceOptions).Assembly.Location);
         start.ArgumentList.Add("serve");
         foreach (var (key, value) in storage.AppSettings(jobs))
         {
@@ -86,9 +88,9 @@ internal sealed class Target : IAsyncDisposable
         return new Target(name, process, port, server);
     }
 
-    private static void Own(ProcessStartInfo start, string[] arguments)
+    private static void Own(ProcessStartInfo start, string[] arguments, string? assembly = null)
     {
-        start.ArgumentList.Add(typeof(Target).Assembly.Location);
+        start.ArgumentList.Add(assembly ?? typeof(Target).Assembly.Location);
         Array.ForEach(arguments, start.ArgumentList.Add);
     }
 

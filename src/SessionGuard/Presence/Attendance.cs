@@ -67,6 +67,7 @@ internal sealed class Attendance(SessionGuardDb db, ScreenIdentity screens)
         }
 
         var series = sessions.Select(s => s.SeriesId).Distinct().ToList();
+        var schools = sessions.Select(s => s.OrganisationId).Distinct().ToList();
         var zoomIds = events.Select(e => e.ZoomUserId).OfType<string>().Distinct().ToList();
         var seats = await (
             from seat in db.Set<Seat>().AsNoTracking()
@@ -74,7 +75,8 @@ internal sealed class Attendance(SessionGuardDb db, ScreenIdentity screens)
             from person in persons.DefaultIfEmpty()
             where series.Contains(seat.SeriesId)
             select new SeatOfPerson(seat, person)).ToListAsync(cancellation);
-        var staff = await db.Set<ZoomHost>().AsNoTracking().Where(h => h.AccountId != null && zoomIds.Contains(h.ZoomId)).ToListAsync(cancellation);
+        var staff = await db.Set<ZoomHost>().AsNoTracking()
+            .Where(h => schools.Contains(h.OrganisationId) && h.AccountId != null && zoomIds.Contains(h.ZoomId)).ToListAsync(cancellation);
         var matches = await db.Set<RememberedMatch>().AsNoTracking().Where(m => series.Contains(m.SeriesId)).ToListAsync(cancellation);
         return new PeopleOfClasses(seats, staff, matches);
     }

@@ -1,0 +1,49 @@
+namespace SessionGuard.Benchmarks;
+
+/// <summary>Whether asking a thousand families takes longer because a million asks lie around them.</summary>
+internal static class AsksBench
+{
+    private const int Few = 10_000;
+    private const string Claim = "UPDATE asks SET leased_until";
+    private const string Index = "ix_asks_waiting";
+
+    public static async Task RunAsync(Bench bench)
+    {
+        Console.WriteLine($"\n== asks: {AskedSchool.Due:N0} due");
+        foreach (var engine in bench.Engines)
+        {
+            using var storage = await bench.StorageAsync(engine);
+            using var largeStorage = await bench.StorageAsync(engine);
+            await using var few = await AskedSchool.MakeAsync(storage, Few, bench.Rounds + 1);
+            await using var many = await AskedSchool.MakeAsync(largeStorage, bench.Asks, bench.Rounds + 1);
+            many.Plans.IsOn = true;
+            await few.AskAsync(0);
+            await many.AskAsync(0);
+            many.Plans.IsOn = false;
+            CheckPlans(many.Plans);
+            var (small, large) = (new List<double>(), new List<double>());
+            for (var round = 1; round <= bench.Rounds; round++)
+            {
+                small.Add(await few.AskAsync(round));
+                large.Add(await many.AskAsync(round));
+            }
+
+            var (amongFew, amongMany) = (Median(small), Median(large));
+            Console.WriteLine($"{engine,-44} among {Few:N0} {amongFew:N0} ms, among {bench.Asks:N0} {amongMany:N0} ms: {amongMany / amongFew:0.00} times");
+        }
+    }
+
+    private static void CheckPlans(PlanWatch plans)
+    {
+        var claim = plans.Plans.Single(p => p.Key.Contains(Claim, StringComparison.Ordinal)).Value;
+        var step = claim.FirstOrDefault(s => s.Contains(Index, StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"Due asks are not found by {Index}, but so:\n{string.Join('\n', claim)}");
+        Console.WriteLine($"{"",-44} the claim's plan: {step.Trim()}");
+        foreach (var whole in plans.WholeTables)
+        {
+            Console.WriteLine($"{"",-44} READS A WHOLE TABLE: {whole}");
+        }
+    }
+
+    private static double Median(List<double> taken) => taken.Order().ElementAt(taken.Count / 2);
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Families;
+using SessionGuard.Storage;
+
+namespace SessionGuard.Benchmarks;
+
+/// <summary>How long a family waits for its page while a thousand a second open theirs and the door is busy.</summary>
+internal static class ConfirmBench
+{
+    private const int ClassCount = 100;
+    private const int Children = 10;
+    private const int PagesASecond = 1000;
+    private const int DeliveriesASecond = 500;
+
+    public static async Task RunAsync(Bench bench)
+    {
+        Console.WriteLine($"\n== confirm: pages at {PagesASecond:N0}/s, the door at {DeliveriesASecond}/s, jobs on");
+        await using var families = Load.Start();
+        foreach (var engine in bench.Engines)
+        {
+            using var storage = await bench.StorageAsync(engine);
+            var pages = await SeedAsync(storage);
+            await using var app = await Target.App(storage, jobs: true).ReadyAsync();
+            Round Page(int seconds) => new(app.Port, PagesASecond * seconds, 0, Rate: PagesASecond, Pages: pages);
+            Round Delivery(Round round, int seconds) => round with { Count = DeliveriesASecond * seconds, Rate = DeliveriesASecond };
+
+            await Task.WhenAll(families.SendAsync(Page(Bench.WarmUpSeconds)), bench.SendAsync(app, r => Delivery(r, Bench.WarmUpSeconds)));
+            for (var n = 0; n < bench.Rounds; n++)
+            {
+                var (watch, before) = (Stopwatch.StartNew(), app.CpuSeconds);
+                var both = await Task.WhenAll(families.SendAsync(Page(bench.Seconds)), bench.SendAsync(app, r => Delivery(r, bench.Seconds)));
+                Print($"{app.Name}, the page", both[0], $"{(app.CpuSeconds - before) / watch.Elapsed.TotalSeconds:0.00} processors busy");
+                Print($"{app.Name}, the door", both[1], "");
+            }
+        }
+    }
+
+    /// <summary>A link for each of a thousand families, to tomorrow's class.</summary>
+    /// <returns>The pages' paths.</returns>
+    private static async Task<IReadOnlyList<string>> SeedAsync(Storage storage)
+    {
+        await using var service = ServiceInside.Start(storage);
+        await using (var rows = await Rows.OpenAsync(storage))
+        {
+            var classes = new Classes(rows, service.School, 0, ClassCount, Children);
+            await classes.MakeAsync();
+            await classes.SessionsAsync(0, 1, "Scheduled", DateTimeOffset.UtcNow.AddDays(1));
+            var (own, child) = ($"(n / {Children})", $"(n % {Children})");
+            await rows.MakeAsync("family_links", ClassCount * Children,
+                ("id", rows.Id("0000000F", "n")), ("organisation_id", rows.Id(service.School)), ("purpose", "'Confirm'"), ("carer_id", classes.Carer(own, child)),
+                ("session_id", classes.Session(own, "0")), ("code_hash", rows.Bytes("('not known yet ' || n)")), ("created_at", rows.At(DateTimeOffset.UtcNow)));
+        }
+
+        return await service.DoAsync(async services =>
+        {
+            var (db, codes) = (services.GetRequiredService<SessionGuardDb>(), services.GetRequiredService<FamilyCodes>());
+            var links = await db.Set<FamilyLink>().ToListAsync();
+            foreach (var link in links)
+            {
+                db.Entry(link).Property(l => l.CodeHash).CurrentValue = FamilyCodes.HashOf(codes.CodeOf(link.Purpose, link.Id));
+            }
+
+            await db.SaveChangesAsync();
+            return links.ConvertAll(link => $"/c/{codes.CodeOf(link.Purpose, link.Id)}");
+        });
+    }
+
+    private static void Print(string name, RoundResult result, string more) => Console.WriteLine(
+        $"{name,-44} p50 {result.P50,6:N1} ms  p99 {result.P99,6:N1} ms  max {result.Max,6:N1} ms  failed {result.Failed}  {more}");
+}

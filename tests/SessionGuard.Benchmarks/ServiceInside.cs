@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SessionGuard.Organisations;
+using SessionGuard.Tests.Testing;
+
+namespace SessionGuard.Benchmarks;
+
+/// <summary>The service inside this process, without its timers: to call one part of it, and to make a database ready.</summary>
+internal sealed class ServiceInside : WebApplicationFactory<ServiceOptions>
+{
+    private readonly Storage _storage;
+
+    private ServiceInside(Storage storage) => _storage = storage;
+
+    public PlanWatch Plans { get; } = new();
+
+    public Guid School => Services.GetRequiredService<OrganisationDirectory>().BySlug(Zoom.Slug)!.Id;
+
+    /// <summary>Returns once the database has its schema and the school.</summary>
+    public static ServiceInside Start(Storage storage)
+    {
+        var service = new ServiceInside(storage);
+        _ = service.Server;
+        return service;
+    }
+
+    /// <summary>Works with the services of one scope that sees every school.</summary>
+    public async Task<T> DoAsync<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
+        return await work(scope.ServiceProvider);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production").UseContentRoot(Path.Combine(Source.Root, "src", "SessionGuard"));
+        foreach (var (key, value) in _storage.AppSettings(jobs: false))
+        {
+            builder.UseSetting(key.Replace("__", ":", StringComparison.Ordinal), value);
+        }
+
+        // Standard output is the figures' alone; what fails is thrown.
+        builder.ConfigureTestServices(services => services.AddLogging(logging => logging.ClearProviders()).AddSingleton<IInterceptor>(Plans));
+    }
+}
