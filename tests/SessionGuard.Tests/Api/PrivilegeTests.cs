@@ -55,7 +55,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
     {
         var other = _school.LeadElsewhere.OrganisationId;
         using var office = _app.WithToken(_school.Admin);
-        var (made, chosen) = (Guid.NewGuid(), Guid.NewGuid());
+        var chosen = Guid.NewGuid();
         var staff = await office.PostAnswerAsync("/api/v1/staff", new
         {
             name = "Eve", email = "eve@alder.example", role = "teacher", id = chosen, accountId = chosen, organisation = other, organisationId = other,
@@ -70,7 +70,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
         Assert.Equal((_school.Admin.OrganisationId, null, null), (account.OrganisationId, account.PasswordHash, account.ClosedAt));
         var kept = await _app.ReadAsync(db => db.Set<Person>().SingleAsync(p => p.Id == person.Id));
         Assert.Equal((_school.Admin.OrganisationId, null, null), (kept.OrganisationId, kept.LeftAt, kept.DisownedEmail));
-        Assert.DoesNotContain(chosen, (Guid[])[made, staff.Id, person.Id]);
+        Assert.DoesNotContain(chosen, (Guid[])[staff.Id, person.Id]);
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
         return await RowsAsync(own, child);
     }
 
-    private JsonNode? Other(Type type) =>
+    private JsonValue Other(Type type) =>
         type == typeof(Guid) ? JsonValue.Create(_school.LeadElsewhere.OrganisationId)
         : type == typeof(bool) ? JsonValue.Create(true)
         : type == typeof(int) || type == typeof(long) ? JsonValue.Create(99)
