@@ -58,12 +58,26 @@ public sealed class PrivilegeTests : IAsyncLifetime
         var chosen = Guid.NewGuid();
         var staff = await office.PostAnswerAsync("/api/v1/staff", new
         {
-            name = "Eve", email = "eve@alder.example", role = "teacher", id = chosen, accountId = chosen, organisation = other, organisationId = other,
-            emailConfirmed = true, passwordHash = "x", securityStamp = "x",
+            name = "Eve",
+            email = "eve@alder.example",
+            role = "teacher",
+            id = chosen,
+            accountId = chosen,
+            organisation = other,
+            organisationId = other,
+            emailConfirmed = true,
+            passwordHash = "x",
+            securityStamp = "x",
         });
         var person = await office.PostAnswerAsync("/api/v1/people", new
         {
-            kind = "carer", name = "Eve", id = chosen, organisation = other, organisationId = other, leftAt = "2020-01-01T00:00:00Z", disownedEmail = "x",
+            kind = "carer",
+            name = "Eve",
+            id = chosen,
+            organisation = other,
+            organisationId = other,
+            leftAt = "2020-01-01T00:00:00Z",
+            disownedEmail = "x",
         });
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (staff.Status, person.Status));
         var account = await _app.ReadAsync(db => db.Users.SingleAsync(a => a.Id == staff.Id));
@@ -129,7 +143,11 @@ public sealed class PrivilegeTests : IAsyncLifetime
         var child = Guid.NewGuid();
         await _app.WriteAsync(db => db.Add(new Person
         {
-            Id = child, OrganisationId = _school.Admin.OrganisationId, Kind = PersonKind.Child, Name = "Bo Hart", CreatedAt = App.Noon,
+            Id = child,
+            OrganisationId = _school.Admin.OrganisationId,
+            Kind = PersonKind.Child,
+            Name = "Bo Hart",
+            CreatedAt = App.Noon,
         }));
         var accepted = route.Metadata.GetMetadata<IAcceptsMetadata>()!.RequestType!.GetProperties().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var body = (JsonObject)System.Text.Json.JsonSerializer.SerializeToNode(MatrixTests.Bodies[MatrixTests.KeyOf(route)](child))!;

@@ -88,25 +88,56 @@ internal sealed class Belongings
         db.AddRange(
             new ClassSeries
             {
-                Id = Series, OrganisationId = school, Name = "Tap", Origin = SeriesOrigin.Planned, JoinCodeHash = Series.ToByteArray(), CreatedAt = now,
+                Id = Series,
+                OrganisationId = school,
+                Name = "Tap",
+                Origin = SeriesOrigin.Planned,
+                JoinCodeHash = Series.ToByteArray(),
+                CreatedAt = now,
             },
             new Meeting
             {
-                Id = meeting, OrganisationId = school, ZoomMeetingId = 93000000000 + _number, SeriesId = Series, HostZoomId = host, Topic = "Tap", Type = 2,
-                ScheduleSource = ScheduleSource.Fetched, ScheduleAsOf = now,
+                Id = meeting,
+                OrganisationId = school,
+                ZoomMeetingId = 93000000000 + _number,
+                SeriesId = Series,
+                HostZoomId = host,
+                Topic = "Tap",
+                Type = 2,
+                ScheduleSource = ScheduleSource.Fetched,
+                ScheduleAsOf = now,
             },
             new Session
             {
-                Id = Session, OrganisationId = school, MeetingId = meeting, SeriesId = Series, OccurrenceKey = "only", Planned = true, Topic = "Tap",
-                Start = now.AddHours(2), End = now.AddHours(3), Status = SessionStatus.Scheduled,
+                Id = Session,
+                OrganisationId = school,
+                MeetingId = meeting,
+                SeriesId = Series,
+                OccurrenceKey = "only",
+                Planned = true,
+                Topic = "Tap",
+                Start = now.AddHours(2),
+                End = now.AddHours(3),
+                Status = SessionStatus.Scheduled,
             },
             new MeetingInstance
             {
-                Id = Guid.NewGuid(), OrganisationId = school, MeetingId = meeting, SessionId = Session, Uuid = $"run-{_number}", StartedAt = now, FirstHeardAt = now,
+                Id = Guid.NewGuid(),
+                OrganisationId = school,
+                MeetingId = meeting,
+                SessionId = Session,
+                Uuid = $"run-{_number}",
+                StartedAt = now,
+                FirstHeardAt = now,
             },
             new ParticipantEvent
             {
-                Id = Guid.NewGuid(), OrganisationId = school, InstanceUuid = $"run-{_number}", Kind = ParticipantEventKind.Joined, At = now, ConnectionId = "1",
+                Id = Guid.NewGuid(),
+                OrganisationId = school,
+                InstanceUuid = $"run-{_number}",
+                Kind = ParticipantEventKind.Joined,
+                At = now,
+                ConnectionId = "1",
                 Name = "iPad",
             });
     }
@@ -117,19 +148,39 @@ internal sealed class Belongings
         new Carership { Id = Guid.NewGuid(), OrganisationId = school, ChildId = Child, CarerId = Carer, IsPrimary = true },
         new Seat
         {
-            Id = Seat, OrganisationId = school, SeriesId = Series, Kind = SeatKind.Child, PersonId = Child, ScreenName = "Ada", State = SeatState.Shared,
+            Id = Seat,
+            OrganisationId = school,
+            SeriesId = Series,
+            Kind = SeatKind.Child,
+            PersonId = Child,
+            ScreenName = "Ada",
+            State = SeatState.Shared,
             CreatedAt = now,
         });
 
     private void Rest(SessionGuardDb db, Guid school, DateTimeOffset now) => db.AddRange(
         new Flag
         {
-            Id = Flag, OrganisationId = school, SessionId = Session, Rule = "unknown-participant", Severity = Severity.Medium, Certainty = Certainty.Certain,
-            Status = FlagStatus.Open, Summary = "Somebody whom nobody knows was there.", RaisedAt = now,
+            Id = Flag,
+            OrganisationId = school,
+            SessionId = Session,
+            Rule = "unknown-participant",
+            Severity = Severity.Medium,
+            Certainty = Certainty.Certain,
+            Status = FlagStatus.Open,
+            Summary = "Somebody whom nobody knows was there.",
+            RaisedAt = now,
         },
         new InboxMessage
         {
-            Id = Delivery, OrganisationId = school, DeliveryKey = [.. Delivery.ToByteArray(), .. new byte[24]], Event = "meeting.nonsense", Body = "{}"u8.ToArray(),
-            ReceivedAt = now, State = InboxState.SetAside, Reason = "It failed 8 times.", Tries = 8,
+            Id = Delivery,
+            OrganisationId = school,
+            DeliveryKey = [.. Delivery.ToByteArray(), .. new byte[24]],
+            Event = "meeting.nonsense",
+            Body = "{}"u8.ToArray(),
+            ReceivedAt = now,
+            State = InboxState.SetAside,
+            Reason = "It failed 8 times.",
+            Tries = 8,
         });
 }

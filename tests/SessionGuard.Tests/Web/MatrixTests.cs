@@ -51,7 +51,11 @@ public sealed partial class MatrixTests(SchoolApp fixture) : IClassFixture<Schoo
             var person = Guid.NewGuid(); // for whom there is no place yet
             await fixture.App.WriteAsync(db => db.Add(new SessionGuard.People.Person
             {
-                Id = person, OrganisationId = fixture.School.AccountOf(who)?.OrganisationId ?? Guid.Empty, Kind = SessionGuard.People.PersonKind.Child, Name = "Bo Hart", CreatedAt = App.Noon,
+                Id = person,
+                OrganisationId = fixture.School.AccountOf(who)?.OrganisationId ?? Guid.Empty,
+                Kind = SessionGuard.People.PersonKind.Child,
+                Name = "Bo Hart",
+                CreatedAt = App.Noon,
             }));
             await TryAsync(who, route, all, path => new HttpRequestMessage(MethodOf(route), path) { Content = JsonContent.Create(Bodies[KeyOf(route)](person)) }, machine);
         }

@@ -49,7 +49,11 @@ public sealed class PressTests(SchoolApp fixture) : IClassFixture<SchoolApp>
         var own = await Belongings.PlantAsync(fixture.App, Whose.Own);
         await fixture.App.WriteAsync(db => db.Add(new SeriesTeacher
         {
-            Id = Guid.NewGuid(), OrganisationId = fixture.App.School.Id, SeriesId = own.Series, AccountId = fixture.School.Lead.Id, IsMain = false,
+            Id = Guid.NewGuid(),
+            OrganisationId = fixture.App.School.Id,
+            SeriesId = own.Series,
+            AccountId = fixture.School.Lead.Id,
+            IsMain = false,
         }));
         var before = await ChangesAsync();
         using var lead = await Pen.OfAsync(fixture.App, fixture.School.Lead);
