@@ -55,22 +55,36 @@ public sealed class PrivilegeTests : IAsyncLifetime
     {
         var other = _school.LeadElsewhere.OrganisationId;
         using var office = _app.WithToken(_school.Admin);
-        var (made, chosen) = (Guid.NewGuid(), Guid.NewGuid());
+        var chosen = Guid.NewGuid();
         var staff = await office.PostAnswerAsync("/api/v1/staff", new
         {
-            name = "Eve", email = "eve@alder.example", role = "teacher", id = chosen, accountId = chosen, organisation = other, organisationId = other,
-            emailConfirmed = true, passwordHash = "x", securityStamp = "x",
+            name = "Eve",
+            email = "eve@alder.example",
+            role = "teacher",
+            id = chosen,
+            accountId = chosen,
+            organisation = other,
+            organisationId = other,
+            emailConfirmed = true,
+            passwordHash = "x",
+            securityStamp = "x",
         });
         var person = await office.PostAnswerAsync("/api/v1/people", new
         {
-            kind = "carer", name = "Eve", id = chosen, organisation = other, organisationId = other, leftAt = "2020-01-01T00:00:00Z", disownedEmail = "x",
+            kind = "carer",
+            name = "Eve",
+            id = chosen,
+            organisation = other,
+            organisationId = other,
+            leftAt = "2020-01-01T00:00:00Z",
+            disownedEmail = "x",
         });
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (staff.Status, person.Status));
         var account = await _app.ReadAsync(db => db.Users.SingleAsync(a => a.Id == staff.Id));
         Assert.Equal((_school.Admin.OrganisationId, null, null), (account.OrganisationId, account.PasswordHash, account.ClosedAt));
         var kept = await _app.ReadAsync(db => db.Set<Person>().SingleAsync(p => p.Id == person.Id));
         Assert.Equal((_school.Admin.OrganisationId, null, null), (kept.OrganisationId, kept.LeftAt, kept.DisownedEmail));
-        Assert.DoesNotContain(chosen, (Guid[])[made, staff.Id, person.Id]);
+        Assert.DoesNotContain(chosen, (Guid[])[staff.Id, person.Id]);
     }
 
     [Theory]
@@ -129,7 +143,11 @@ public sealed class PrivilegeTests : IAsyncLifetime
         var child = Guid.NewGuid();
         await _app.WriteAsync(db => db.Add(new Person
         {
-            Id = child, OrganisationId = _school.Admin.OrganisationId, Kind = PersonKind.Child, Name = "Bo Hart", CreatedAt = App.Noon,
+            Id = child,
+            OrganisationId = _school.Admin.OrganisationId,
+            Kind = PersonKind.Child,
+            Name = "Bo Hart",
+            CreatedAt = App.Noon,
         }));
         var accepted = route.Metadata.GetMetadata<IAcceptsMetadata>()!.RequestType!.GetProperties().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var body = (JsonObject)System.Text.Json.JsonSerializer.SerializeToNode(MatrixTests.Bodies[MatrixTests.KeyOf(route)](child))!;
@@ -147,7 +165,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
         return await RowsAsync(own, child);
     }
 
-    private JsonNode? Other(Type type) =>
+    private JsonValue Other(Type type) =>
         type == typeof(Guid) ? JsonValue.Create(_school.LeadElsewhere.OrganisationId)
         : type == typeof(bool) ? JsonValue.Create(true)
         : type == typeof(int) || type == typeof(long) ? JsonValue.Create(99)
