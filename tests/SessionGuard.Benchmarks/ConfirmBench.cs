@@ -67,5 +67,5 @@ internal static class ConfirmBench
     }
 
     private static void Print(string name, RoundResult result, string more) => Console.WriteLine(
-        $"{name,-44} p50 {result.P50,6:N1} ms  p99 {result.P99,6:N1} ms  max {result.Max,6:N1} ms  failed {result.Failed}  {more}");
+        $"{name,-44} p50 {result.P50,6:N1} ms  p99 {result.P99,6:N1} ms  max {result.Max,6:N1} ms  failed {result.Failed}  {result.Rate:N0}/s answered  {more}");
 }
