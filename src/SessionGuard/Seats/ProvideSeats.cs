@@ -14,6 +14,7 @@ internal sealed partial class ProvideSeats(
     private KnownOrganisation _school = null!;
     private Meeting? _current;
     private RegistrationAnswer? _registration;
+    private ZoomAnswer<IReadOnlyList<ZoomListedRegistrant>>? _registered;
 
     public async Task RunAsync(Guid seriesId, CancellationToken cancellation)
     {
@@ -46,6 +47,11 @@ internal sealed partial class ProvideSeats(
     /// <returns>Null when all is done; otherwise why it is not.</returns>
     private async Task<ZoomFault?> ProvideAsync(Seat seat, CancellationToken cancellation)
     {
+        if (seat.State is SeatState.Linked)
+        {
+            return await RefreshLinkAsync(seat, cancellation);
+        }
+
         if (seat.RegistrantId is not null)
         {
             // Left over from a link that was replaced, or the place was given up: it ends before anything new begins.
@@ -62,6 +68,28 @@ internal sealed partial class ProvideSeats(
         }
 
         return seat.State is SeatState.Wanted ? await BeginLinkAsync(seat, cancellation) : null;
+    }
+
+    /// <summary>The passcode in it has changed. The registrant stays, so that everything known of the seat stays too.</summary>
+    private async Task<ZoomFault?> RefreshLinkAsync(Seat seat, CancellationToken cancellation)
+    {
+        var meeting = await db.Set<Meeting>().AsNoTracking().SingleAsync(m => m.Id == seat.MeetingId, cancellation);
+        _registered ??= await zoom.ListAsync(_school, meeting, cancellation);
+        if (_registered.Value is not { } known)
+        {
+            return _registered.Fault;
+        }
+
+        if (known.FirstOrDefault(r => r.Registrant.Id == seat.RegistrantId) is { } found && JoinLink.Read(found.Registrant.JoinUrl) is { } link)
+        {
+            await outcomes.RefreshedAsync(seat, meeting, link);
+        }
+        else
+        {
+            await outcomes.LostAsync(seat);
+        }
+
+        return null;
     }
 
     private async Task<ZoomFault?> EndLinkAsync(Seat seat, CancellationToken cancellation)
@@ -117,7 +145,7 @@ internal sealed partial class ProvideSeats(
             return new ZoomFault(ZoomFailure.Invalid, "Zoom gave no link of its own for the seat.");
         }
 
-        await outcomes.LinkedAsync(seat, meeting.Id, answer.Value!, link);
+        await outcomes.LinkedAsync(seat, meeting, answer.Value!, link);
         return null;
     }
 

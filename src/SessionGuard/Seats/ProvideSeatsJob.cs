@@ -13,6 +13,7 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
     public async Task RunAsync(CancellationToken cancellation)
     {
         await WantAgainAsync(cancellation);
+        await RefreshAsync(cancellation);
         var due = await Due().GroupBy(s => s.SeriesId).Select(g => new { Series = g.Key, Since = g.Min(s => s.DueAt) })
             .OrderBy(g => g.Since).Select(g => g.Series).Take(500).ToListAsync(cancellation);
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, ProvideAsync);
@@ -58,5 +59,24 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
                         .SetProperty(s => s.Version, s => s.Version + 1),
                     cancellation),
             cancellation);
+    }
+
+    /// <summary>A link carries the passcode: where that has changed, by a repair of ours or by somebody's hand, it is taken anew.</summary>
+    private async Task RefreshAsync(CancellationToken cancellation)
+    {
+        var stale = await (
+            from seat in db.Set<Seat>()
+            join meeting in ProvideSeats.MeetingsAhead(db) on seat.MeetingId equals meeting.Id
+            where seat.State == SeatState.Linked && seat.DueAt == null && meeting.PasscodeMark != null && seat.PasscodeMark != meeting.PasscodeMark
+            orderby seat.Id
+            select seat.Id).Take(1000).ToListAsync(cancellation);
+        if (stale.Count > 0)
+        {
+            var now = clock.Now();
+            await db.InTransactionAsync(
+                () => db.Set<Seat>().Where(s => stale.Contains(s.Id) && s.State == SeatState.Linked && s.DueAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, now).SetProperty(s => s.Version, s => s.Version + 1), cancellation),
+                cancellation);
+        }
     }
 }

@@ -60,6 +60,9 @@ internal sealed class Seat : IOwned, IVersioned
     /// <summary>The meeting that the link is for: a new meeting needs a new link.</summary>
     public Guid? MeetingId { get; set; }
 
+    /// <summary>The meeting's <see cref="Meeting.PasscodeMark"/> when the link was taken: another one means that the link is out of date.</summary>
+    public string? PasscodeMark { get; set; }
+
     /// <summary>Steps when the link is replaced because the old one was passed on. The alias address has it in it.</summary>
     public int Generation { get; set; } = 1;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Ledger;
 using SessionGuard.Security;
+using SessionGuard.Sessions;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 using SessionGuard.Zoom;
@@ -33,7 +34,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     }
 
     /// <summary>Zoom gave the seat a link of its own.</summary>
-    public Task LinkedAsync(Seat seat, Guid meetingId, ZoomRegistrant registrant, Uri link) => ChangeAsync(async now =>
+    public Task LinkedAsync(Seat seat, Meeting meeting, ZoomRegistrant registrant, Uri link) => ChangeAsync(async now =>
     {
         var (sealedLink, sealedPin) = (box.Seal(link.AbsoluteUri), registrant.PhonePin is { } pin ? box.Seal(pin.Reveal()) : null);
         var linked = await Unchanged(seat).ExecuteUpdateAsync(set => set
@@ -41,7 +42,8 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.RegistrantId, registrant.Id)
             .SetProperty(s => s.SealedLink, sealedLink)
             .SetProperty(s => s.SealedPhonePin, sealedPin)
-            .SetProperty(s => s.MeetingId, meetingId)
+            .SetProperty(s => s.PasscodeMark, meeting.PasscodeMark)
+            .SetProperty(s => s.MeetingId, meeting.Id)
             .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
             .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
             .SetProperty(s => s.Failures, 0)
@@ -51,15 +53,47 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             // Given up or replaced meanwhile: the next pass cancels what Zoom has just given out.
             await db.Set<Seat>().Where(s => s.Id == seat.Id).ExecuteUpdateAsync(set => set
                 .SetProperty(s => s.RegistrantId, registrant.Id)
-                .SetProperty(s => s.MeetingId, meetingId)
+                .SetProperty(s => s.MeetingId, meeting.Id)
                 .SetProperty(s => s.DueAt, now)
                 .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
                 .SetProperty(s => s.Version, s => s.Version + 1));
             return;
         }
 
-        Note(seat, "seat.linked", now, new { Meeting = meetingId, seat.Generation });
+        Note(seat, "seat.linked", now, new { Meeting = meeting.Id, seat.Generation });
     });
+
+    /// <summary>Zoom gave the seat's link anew, with the passcode as it is now.</summary>
+    public Task RefreshedAsync(Seat seat, Meeting meeting, Uri link) => ChangeAsync(async now =>
+    {
+        var sealedLink = box.Seal(link.AbsoluteUri);
+        var refreshed = await db.Set<Seat>().Where(s => s.Id == seat.Id && s.State == SeatState.Linked && s.Generation == seat.Generation)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(s => s.SealedLink, sealedLink)
+                .SetProperty(s => s.PasscodeMark, meeting.PasscodeMark)
+                .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
+                .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+                .SetProperty(s => s.Failures, 0)
+                .SetProperty(s => s.Version, s => s.Version + 1));
+        if (refreshed == 1)
+        {
+            Note(seat, "seat.refreshed", now, new { Meeting = meeting.Id });
+        }
+        else
+        {
+            await ReleaseAsync(seat.Id);
+        }
+    });
+
+    /// <summary>Zoom knows the seat no longer: it is to be made again.</summary>
+    public Task LostAsync(Seat seat) => ChangeAsync(now => db.Set<Seat>()
+        .Where(s => s.Id == seat.Id && s.State == SeatState.Linked && s.Generation == seat.Generation).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.State, SeatState.Wanted)
+            .SetProperty(s => s.RegistrantId, (string?)null)
+            .SetProperty(s => s.SealedLink, (string?)null)
+            .SetProperty(s => s.DueAt, now)
+            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+            .SetProperty(s => s.Version, s => s.Version + 1)));
 
     /// <summary>There is no registration in this plan: they come by the meeting's own link.</summary>
     public Task SharedAsync(Seat seat, Guid meetingId) => ChangeAsync(async now =>

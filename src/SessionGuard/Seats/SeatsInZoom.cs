@@ -46,6 +46,10 @@ internal sealed class SeatsInZoom(ZoomClient zoom, SeatAddresses addresses, Time
             : await SwitchOnAsync(school, meeting, found.HostId, cancellation);
     }
 
+    /// <summary>The meeting's registrants with their links as they are now.</summary>
+    public Task<ZoomAnswer<IReadOnlyList<ZoomListedRegistrant>>> ListAsync(KnownOrganisation school, Meeting meeting, CancellationToken cancellation) =>
+        zoom.ListRegistrantsAsync(school, meeting.ZoomMeetingId, cancellation);
+
     /// <param name="mayExist">It was tried before and no answer came: Zoom may have the seat already.</param>
     public async Task<ZoomAnswer<ZoomRegistrant>> RegisterAsync(
         KnownOrganisation school, Meeting meeting, Seat seat, bool mayExist, CancellationToken cancellation)

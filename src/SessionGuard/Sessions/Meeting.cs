@@ -60,6 +60,9 @@ internal sealed class Meeting : IOwned, IVersioned
 
     public DateTimeOffset? CheckedAt { get; set; }
 
+    /// <summary>Differs when the passcode does, and tells nothing of it; null until the meeting was fetched. Zoom's links carry the passcode.</summary>
+    public string? PasscodeMark { get; set; }
+
     /// <summary>Until when a pass holds this row; null when nobody does.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
 

@@ -18,6 +18,7 @@ internal static class SessionsFeature
         builder.Services.AddScoped<OpenSeries>();
         builder.Services.AddScoped<ChangeSeries>();
         builder.Services.AddScoped<SeriesQueries>();
+        builder.Services.AddSingleton<PasscodeMarks>();
         builder.Services.AddScoped<CheckRecords>();
         builder.Services.AddScoped<RepairNotes>();
         builder.Services.AddScoped<MeetingCheck>();

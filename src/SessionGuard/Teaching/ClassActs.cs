@@ -62,6 +62,11 @@ internal sealed class ClassActs(
     /// <summary>Answers the one question about a meeting that was found in Zoom: which class it is.</summary>
     public async Task<string?> NameAsync(SessionView view, string? name, PresenceMode mode, CancellationToken cancellation)
     {
+        if (viewer.Role is not (Role.Teacher or Role.Admin))
+        {
+            return "Only the teacher of the class or the school’s office can name it.";
+        }
+
         var faults = new Faults();
         var wish = new SeriesChange(name ?? "", null, null, mode is PresenceMode.AgreedAlone ? null : mode, null, null);
         return await change.HandleAsync(Actor.Of(viewer), view.Series.Id, wish, faults, cancellation) ? null : string.Join(' ', faults.All.Select(f => f.Sentence));

@@ -55,7 +55,7 @@ internal sealed class DetailsModel(
     public Task<IActionResult> OnPostExplainAsync(Guid id, Guid flag, string? text, CancellationToken cancellation) =>
         FollowAsync(id, _ => acts.ExplainAsync(flag, text, cancellation), "Thank you. The safeguarding lead sees your words.", cancellation);
 
-    public Task<IActionResult> OnPostNameAsync(Guid id, string? name, PresenceMode mode, CancellationToken cancellation) =>
+    public Task<IActionResult> OnPostNameAsync(Guid id, string? name, [BindRequired] PresenceMode mode, CancellationToken cancellation) =>
         FollowAsync(id, view => acts.NameAsync(view, name, mode, cancellation), "Thank you. Families now see this name.", cancellation);
 
     public static string Words(SessionStatus status) => status switch

@@ -38,7 +38,7 @@ public sealed class FlagApiTests : IAsyncLifetime
         Assert.Equal(["id", "rule", "severity", "certainty", "status", "session", "raisedAt", "evidence"], flag.EnumerateObject().Select(p => p.Name));
         Assert.Equal(["id", "topic", "start"], flag.GetProperty("session").EnumerateObject().Select(p => p.Name));
         Assert.Equal(
-            """[{"at":"2026-11-24T12:00:00Z","source":"rule","result":"not-met","text":"Something was missed."}]""", flag.GetProperty("evidence").GetRawText());
+            """[{"at":"2026-11-24T11:59:00Z","source":"rule","result":"not-met","text":"Something was missed."}]""", flag.GetProperty("evidence").GetRawText());
         Assert.Equal(("medium", "likely", "open"), (Text(flag, "severity"), Text(flag, "certainty"), Text(flag, "status")));
     }
 

@@ -28,7 +28,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = await App.StartAsync(StorageEngine.Sqlite, SeededSchool.Settings);
-        _school = await SeededSchool.PlantAsync(_app.Services, _app.Clock.GetUtcNow());
+        _school = await SeededSchool.PlantAsync(_app.Services, _app.Clock.GetUtcNow(), withPeople: true);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -4,6 +4,7 @@ using SessionGuard.Ledger;
 using SessionGuard.Seats;
 using SessionGuard.Security;
 using SessionGuard.Sessions;
+using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
 using SessionGuard.ZoomSandbox;
@@ -35,6 +36,28 @@ public sealed class ProvideSeatsTests
         }
 
         Assert.Equal(3, (await ActionsAsync(school)).Count(a => a == "seat.linked"));
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_new_passcode_renews_every_link_and_keeps_every_place(StorageEngine engine)
+    {
+        await using var school = await TeachingSchool.StartAsync(engine);
+        var (series, seats) = await FullClassAsync(school);
+        var meeting = await school.MeetingOfAsync(series);
+        await LookAndProvideAsync(school);
+        var before = await NowAsync(school, seats);
+        Assert.All(before, s => Assert.Equal(SeatState.Linked, s.State));
+
+        school.Zoom.Change(meeting.Id, m => m.Passcode = "other-4Kz9");
+        await LookAndProvideAsync(school);
+
+        var box = school.App.Services.GetRequiredService<SecretBox>();
+        var after = await NowAsync(school, seats);
+        Assert.Equal(before.Select(s => (s.Id, s.RegistrantId)).Order(), after.Select(s => (s.Id, s.RegistrantId)).Order());
+        Assert.All(after, s => Assert.Equal(meeting.Registrants.Single(r => r.Id == s.RegistrantId).JoinUrl, box.Open(s.SealedLink!)));
+        Assert.All(after, s => Assert.DoesNotContain(before, b => box.Open(b.SealedLink!) == box.Open(s.SealedLink!)));
+        Assert.All(after, s => Assert.Null(s.DueAt));
+        Assert.Equal(3, meeting.Registrants.Count);
     }
 
     [Theory, OnEachEngine]
@@ -184,7 +207,7 @@ public sealed class ProvideSeatsTests
         await school.DoAsync(async services =>
         {
             await services.GetRequiredService<SeatOutcomes>().LinkedAsync(
-                claimed!, ours.Id, new SessionGuard.Zoom.ZoomRegistrant(given.Id, null, null), new Uri(given.JoinUrl));
+                claimed!, ours, new SessionGuard.Zoom.ZoomRegistrant(given.Id, null, null), new Uri(given.JoinUrl));
             return true;
         });
         await school.App.RunAsync<ProvideSeatsJob>();
@@ -215,4 +238,18 @@ public sealed class ProvideSeatsTests
     }
 
     private static Task<List<string>> ActionsAsync(TeachingSchool school) => school.App.ReadAsync(db => db.Set<LedgerEntry>().Select(e => e.Action).ToListAsync());
+
+    /// <summary>The meeting is looked at, as after each of its changes, and then the places.</summary>
+    private static async Task LookAndProvideAsync(TeachingSchool school)
+    {
+        await school.App.WriteAsync(db =>
+        {
+            foreach (var meeting in db.Set<Meeting>())
+            {
+                meeting.CheckDueAt = school.App.Clock.GetUtcNow();
+            }
+        });
+        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
+        await school.App.RunAsync<ProvideSeatsJob>();
+    }
 }

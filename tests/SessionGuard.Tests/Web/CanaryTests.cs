@@ -61,7 +61,7 @@ public sealed class CanaryTests
             ["Zoom:ApiBaseUrl"] = "http://127.0.0.1:1/v2/", // nobody listens there
             ["Zoom:TokenUrl"] = "http://127.0.0.1:1/oauth/token",
         }, services => services.AddSingleton<ILoggerProvider>(log));
-        var school = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow());
+        var school = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow(), withPeople: true);
         var token = app.Services.GetRequiredService<Tokens>().Issue(new Viewer(school.Lead.Id, school.Lead.OrganisationId, Role.Lead), TimeSpan.FromHours(1));
 
         var shown = new StringBuilder();

@@ -17,6 +17,7 @@ internal static class Presses
     private static readonly Func<Who, bool> Leads = who => who is Who.Lead or Who.Deputy or Who.LeadElsewhere;
     private static readonly Func<Who, bool> NotTheOffice = who => who is not Who.Admin;
     private static readonly Func<Who, bool> ItsTeacher = who => who is Who.Teacher or Who.OtherTeacher;
+    private static readonly Func<Who, bool> ItsTeacherOrTheOffice = who => ItsTeacher(who) || who is Who.Admin;
     private static readonly Func<Who, bool> TheOffice = who => who is Who.Admin;
 
     public static IReadOnlyList<Press> All { get; } =
@@ -26,6 +27,7 @@ internal static class Presses
             "sessions/{id:guid} Phone", b => $"/sessions/{b.Session}?handler=Phone",
             b => [("child", $"{b.Child}"), ("carer", $"{b.Carer}"), ("answer", "CannotCome")], Anybody),
         new("sessions/{id:guid} ThisIs", b => $"/sessions/{b.Session}?handler=ThisIs", b => [("key", b.ScreenKey), ("seat", $"{b.Seat}")], NotTheOffice),
+        new("sessions/{id:guid} Name", b => $"/sessions/{b.Session}?handler=Name", b => [("name", "Little movers"), ("mode", "Nearby")], ItsTeacherOrTheOffice),
         new("sessions/{id:guid} Explain", b => $"/sessions/{b.Session}?handler=Explain", b => [("flag", $"{b.Flag}"), ("text", "The caretaker.")], ItsTeacher),
         new("sessions/{id:guid}/live ThisIs", b => $"/sessions/{b.Session}/live?handler=ThisIs", b => [("key", b.ScreenKey), ("seat", "staff")], NotTheOffice),
         new(

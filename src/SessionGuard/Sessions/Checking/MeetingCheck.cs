@@ -12,7 +12,7 @@ namespace SessionGuard.Sessions.Checking;
 /// </summary>
 internal sealed partial class MeetingCheck(
     SessionGuardDb db, MeetingFiles files, CheckRecords records, RepairNotes notes, ZoomClient zoom, OrganisationDirectory schools,
-    TimeProvider clock, ILogger<MeetingCheck> logger)
+    PasscodeMarks marks, TimeProvider clock, ILogger<MeetingCheck> logger)
 {
     public async Task RunAsync(Guid meetingId, CancellationToken cancellation)
     {
@@ -42,6 +42,7 @@ internal sealed partial class MeetingCheck(
         check.File.Schedule(ZoomReading.ScheduleOf(found), ScheduleSource.Fetched, now);
         check.File.There(now);
         check.File.Settle(now);
+        check.Meeting.PasscodeMark = marks.Of(found.Id, found.Passcode);
         await new Hosts(db).MeetAsync(check.School.Id, [new HostFacts(found.HostId, found.HostEmail)], now, cancellation);
         records.Keep(check, settings, now);
         await JudgeRepairsAsync(check, settings, now, cancellation);

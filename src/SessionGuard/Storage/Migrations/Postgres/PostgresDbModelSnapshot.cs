@@ -1425,6 +1425,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("PasscodeMark")
+                        .HasColumnType("text")
+                        .HasColumnName("passcode_mark");
+
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -1617,6 +1621,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("PasscodeMark")
+                        .HasColumnType("text")
+                        .HasColumnName("passcode_mark");
 
                     b.Property<DateTimeOffset>("ScheduleAsOf")
                         .HasColumnType("timestamp with time zone")

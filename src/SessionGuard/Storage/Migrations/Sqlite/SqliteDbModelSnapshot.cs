@@ -1418,6 +1418,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("PasscodeMark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passcode_mark");
+
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
@@ -1610,6 +1614,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("PasscodeMark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passcode_mark");
 
                     b.Property<long>("ScheduleAsOf")
                         .HasColumnType("INTEGER")

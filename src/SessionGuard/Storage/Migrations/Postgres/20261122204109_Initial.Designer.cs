@@ -13,7 +13,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122191554_Initial")]
+    [Migration("20261122204109_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1428,6 +1428,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("PasscodeMark")
+                        .HasColumnType("text")
+                        .HasColumnName("passcode_mark");
+
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -1620,6 +1624,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("PasscodeMark")
+                        .HasColumnType("text")
+                        .HasColumnName("passcode_mark");
 
                     b.Property<DateTimeOffset>("ScheduleAsOf")
                         .HasColumnType("timestamp with time zone")

@@ -439,6 +439,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     next_start = table.Column<long>(type: "INTEGER", nullable: true),
                     check_due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     checked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    passcode_mark = table.Column<string>(type: "TEXT", nullable: true),
                     leased_until = table.Column<long>(type: "INTEGER", nullable: true),
                     failed_checks = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
@@ -542,6 +543,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     link = table.Column<string>(type: "TEXT", nullable: true),
                     phone_pin = table.Column<string>(type: "TEXT", nullable: true),
                     meeting_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    passcode_mark = table.Column<string>(type: "TEXT", nullable: true),
                     generation = table.Column<int>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     due_at = table.Column<long>(type: "INTEGER", nullable: true),

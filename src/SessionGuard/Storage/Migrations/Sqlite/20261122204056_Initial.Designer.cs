@@ -12,7 +12,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122191550_Initial")]
+    [Migration("20261122204056_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1421,6 +1421,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("PasscodeMark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passcode_mark");
+
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
@@ -1613,6 +1617,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("PasscodeMark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passcode_mark");
 
                     b.Property<long>("ScheduleAsOf")
                         .HasColumnType("INTEGER")

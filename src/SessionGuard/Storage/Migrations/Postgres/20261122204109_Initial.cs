@@ -440,6 +440,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     next_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     check_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     checked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    passcode_mark = table.Column<string>(type: "text", nullable: true),
                     leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     failed_checks = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false)
@@ -543,6 +544,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     link = table.Column<string>(type: "text", nullable: true),
                     phone_pin = table.Column<string>(type: "text", nullable: true),
                     meeting_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    passcode_mark = table.Column<string>(type: "text", nullable: true),
                     generation = table.Column<int>(type: "integer", nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
