@@ -24,7 +24,7 @@ public sealed class OneLinkTests : IAsyncLifetime
     private const string Evil = "evil.test";
 
     private static readonly string[] Hidden =
-        ["Smith", "jo@family.example", "01632 960 077", "Ada", "Poe", "zoom.us/", "mayas-own", "81234567890", "2017", "Second name"];
+        ["Smith", "jo@family.example", "01632 960 077", "Quillfeather", "zoom.us/", "mayas-own", "81234567890", "2017", "Second name"];
 
     private App _app = null!;
     private FamilySchool _school = null!;
@@ -39,7 +39,7 @@ public sealed class OneLinkTests : IAsyncLifetime
         _tap = await _school.ClassAsync("Tap", App.Noon.AddMinutes(20), topic: "Second name, pwd=81234567890");
         _jo = await _school.CarerAsync("Jo Smith", "jo@family.example");
         _maya = await _school.ChildAsync("Maya Smith", [_jo], _tap);
-        await _school.ChildAsync("Ada Poe", [await _school.CarerAsync("Kim Poe", "kim@family.example")], _tap);
+        await _school.ChildAsync("Ada Quillfeather", [await _school.CarerAsync("Kim Quillfeather", "kim@family.example")], _tap);
         await _school.ChangeAsync<Person>(_jo.Id, p => p.Phone = "01632 960 077");
         await _school.ChangeAsync<Person>(_maya.Id, p => p.BornOn = new DateOnly(2017, 5, 4));
         var sealedLink = _app.Services.GetRequiredService<SecretBox>().Seal("https://us06web.zoom.us/w/81234567890?tk=mayas-own");

@@ -46,11 +46,12 @@ internal sealed class QuartzEngine(
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>A host may be stopped twice; a scheduler that is shut down once more looks for services that are gone.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_scheduler is not null)
+        if (Interlocked.Exchange(ref _scheduler, null) is { } scheduler)
         {
-            await _scheduler.Shutdown(true, cancellationToken);
+            await scheduler.Shutdown(true, cancellationToken);
         }
     }
 
