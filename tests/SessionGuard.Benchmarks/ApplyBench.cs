@@ -21,9 +21,9 @@ internal static class ApplyBench
 
             await using var app = await Target.App(storage, jobs: true).ReadyAsync();
             // From a quarter on: by then it has started and is warm.
-            await UntilPendingAsync(storage, Backlog * 3 / 4);
+            await storage.UntilAtMostAsync(Pending, Backlog * 3 / 4);
             var (watch, before, from) = (Stopwatch.StartNew(), app.CpuSeconds, await storage.ReadAsync(Pending));
-            await UntilPendingAsync(storage, 0);
+            await storage.UntilAtMostAsync(Pending, 0);
             Console.WriteLine($"{app.Name,-44} {from / watch.Elapsed.TotalSeconds,9:N0}/s, {(app.CpuSeconds - before) / from * 1e6:N0} us CPU each, "
                 + $"{await storage.ReadAsync("SELECT COUNT(*) FROM inbox_messages WHERE state = 'Handled'"):N0} of {Backlog:N0} handled");
             Console.WriteLine($"{"",-44} memory {app.MemoryMiB:N0} MiB");
@@ -31,20 +31,11 @@ internal static class ApplyBench
         }
     }
 
-    private static async Task UntilPendingAsync(Storage storage, int most)
-    {
-        var limit = Stopwatch.StartNew();
-        while (await storage.ReadAsync(Pending) > most && limit.Elapsed < TimeSpan.FromMinutes(2))
-        {
-            await Task.Delay(20);
-        }
-    }
-
     private static async Task TrickleAsync(Bench bench, Storage storage, Target app)
     {
         var since = DateTimeOffset.UtcNow;
         await bench.SendAsync(app, r => r with { Count = 100 * 2 * bench.Seconds, Rate = 100 });
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await storage.UntilAtMostAsync(Pending, 0);
         var p95 = await storage.ReadAsync(
             $"""
             SELECT applied_at - received_at FROM inbox_messages WHERE received_at >= {since.ToUnixTimeMilliseconds()} AND applied_at IS NOT NULL

@@ -25,6 +25,8 @@ internal static class BareReceiver
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         services?.Invoke(builder.Services);
-        return builder.Build();
+        var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Target.Ready));
+        return app;
     }
 }

@@ -17,8 +17,6 @@ internal static class JudgeBench
     private const string Written = "SELECT (SELECT COUNT(*) FROM rule_records) + (SELECT COUNT(*) FROM flags) + (SELECT COUNT(*) FROM ledger_entries)";
     private const string Pending = "SELECT COUNT(*) FROM sessions WHERE judge_due_at IS NOT NULL";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     public static async Task RunAsync(Bench bench)
     {
         Console.WriteLine("\n== judge");
@@ -98,9 +96,9 @@ internal static class JudgeBench
         var (written, all) = (await storage.ReadAsync(Written), await storage.ReadAsync(Pending));
         await using var app = await Target.App(storage, jobs: true).ReadyAsync();
         // From a quarter on: by then it has started and is warm.
-        await UntilPendingAsync(storage, all * 3 / 4);
+        await storage.UntilAtMostAsync(Pending, all * 3 / 4);
         var (watch, before, from, memory) = (Stopwatch.StartNew(), app.CpuSeconds, await storage.ReadAsync(Pending), app.MemoryMiB);
-        await UntilPendingAsync(storage, 0);
+        await storage.UntilAtMostAsync(Pending, 0);
         var (left, seconds) = (await storage.ReadAsync(Pending), watch.Elapsed.TotalSeconds);
         Console.WriteLine($"{app.Name,-44} {(from - left) / seconds,9:N0}/s, {(app.CpuSeconds - before) / (from - left) * 1e6:N0} us CPU each, {left:N0} of {all:N0} left");
         Console.WriteLine($"{"",-44} memory {memory:N0} MiB at a quarter, {app.MemoryMiB:N0} MiB at the end; {await storage.ReadAsync(Written) - written:N0} rows written");
@@ -116,15 +114,6 @@ internal static class JudgeBench
 
     private static Task<int> DueAsync(ServiceInside service, Guid id) => service.DoAsync(s => s.GetRequiredService<SessionGuardDb>()
         .Set<Session>().Where(x => x.Id == id).ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeDueAt, LastWeek)));
-
-    private static async Task UntilPendingAsync(Storage storage, double most)
-    {
-        var limit = Stopwatch.StartNew();
-        while (await storage.ReadAsync(Pending) > most && limit.Elapsed < Patience)
-        {
-            await Task.Delay(200);
-        }
-    }
 
     private static async Task<double> TimedAsync(Func<Task> work)
     {

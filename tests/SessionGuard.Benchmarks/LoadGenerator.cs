@@ -57,8 +57,7 @@ internal static class LoadGenerator
         var (statuses, milliseconds) = (new int[round.Count], new double[round.Count]);
         var due = Channel.CreateUnbounded<(int Number, long At)>(new UnboundedChannelOptions { SingleWriter = true });
         var started = Stopwatch.GetTimestamp();
-        var release = new Thread(() => Release(round, due.Writer));
-        release.Start();
+        var release = ReleaseAsync(round, due.Writer);
         await Task.WhenAll(connections.Select(connection => Task.Run(async () =>
         {
             await foreach (var (number, at) in due.Reader.ReadAllAsync())
@@ -68,7 +67,7 @@ internal static class LoadGenerator
                 statuses[number] = await connection.AskAsync(requests[number]);
                 milliseconds[number] = Stopwatch.GetElapsedTime(from).TotalMilliseconds;
             }
-        })));
+        })).Append(release));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Array.ForEach(connections, c => c.Dispose());
         Array.Sort(milliseconds);
@@ -87,22 +86,23 @@ internal static class LoadGenerator
     }
 
     /// <summary>
-    /// Lets requests go at the round's rate, whether or not the earlier ones were answered. A sleep is a millisecond at least, so a few may
-    /// go together; each is timed from then.
+    /// Lets requests go at the round's rate, whether or not the earlier ones were answered. Above 1,000 a second a few go together at each tick;
+    /// each is timed from then.
     /// </summary>
-    private static void Release(Round round, ChannelWriter<(int Number, long At)> due)
+    private static async Task ReleaseAsync(Round round, ChannelWriter<(int Number, long At)> due)
     {
         var started = Stopwatch.GetTimestamp();
-        for (var number = 0; number < round.Count;)
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        var number = 0;
+        do
         {
             var released = round.Rate == 0 ? round.Count : Math.Min(round.Count, (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * round.Rate) + 1);
             for (; number < released; number++)
             {
                 due.TryWrite((number, Stopwatch.GetTimestamp()));
             }
-
-            Thread.Sleep(1);
         }
+        while (number < round.Count && await ticks.WaitForNextTickAsync());
 
         due.Complete();
     }

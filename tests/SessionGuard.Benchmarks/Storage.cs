@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SessionGuard.Tests.Testing;
@@ -8,6 +9,7 @@ namespace SessionGuard.Benchmarks;
 /// <summary>A fresh database of each kind: a file, or a database on a private cluster with fsync on.</summary>
 internal sealed class Storage(string engine, PostgresServer? server) : IDisposable
 {
+    private static readonly TimeSpan _longestPass = TimeSpan.FromMinutes(3);
     private static int _made;
     private readonly string _folder = Directory.CreateTempSubdirectory("sessionguard-bench-").FullName;
     private readonly string _database = $"bench_{Interlocked.Increment(ref _made)}";
@@ -38,6 +40,7 @@ internal sealed class Storage(string engine, PostgresServer? server) : IDisposab
         ("Jobs__Enabled", jobs ? "true" : "false"), ("Organisations__0__Slug", Zoom.Slug), ("Organisations__0__Name", "Bench"),
         ("Organisations__0__Zoom__AccountId", Zoom.AccountId), ("Organisations__0__Zoom__ClientId", "bench"),
         ("Organisations__0__Zoom__ClientSecret", "bench"), ("Organisations__0__Zoom__WebhookSecret", Zoom.Secret), ("Logging__LogLevel__Default", "Warning"),
+        ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"), // says when the port is open
         // Nobody answers there: a check of a meeting fails at once instead of leaving the machine.
         ("Zoom__ApiBaseUrl", "http://127.0.0.1:9/v2"), ("Zoom__TokenUrl", "http://127.0.0.1:9/token"),
     ];
@@ -49,6 +52,16 @@ internal sealed class Storage(string engine, PostgresServer? server) : IDisposab
         await using var command = connection.CreateCommand();
         command.CommandText = server is null ? sqlite : postgres ?? sqlite;
         return Convert.ToDouble(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits until the figure is no more than this, or for the longest a pass may take; the caller reads what is left.</summary>
+    public async Task UntilAtMostAsync(string figure, double most)
+    {
+        var waited = Stopwatch.StartNew();
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await ReadAsync(figure) > most && waited.Elapsed < _longestPass && await looks.WaitForNextTickAsync())
+        {
+        }
     }
 
     /// <summary>The service's database.</summary>

@@ -127,7 +127,7 @@ public sealed class JobRunnerTests
             begun.SetResult();
             try
             {
-                await Task.Delay(Timeout.Infinite, cancellation);
+                await new TaskCompletionSource().Task.WaitAsync(cancellation);
             }
             finally
             {
