@@ -21,16 +21,20 @@ internal sealed class Answers(SessionGuardDb db, TimeProvider clock)
     public async Task<ILookup<Guid, Answer>> OfAsync(Guid sessionId, CancellationToken cancellation) =>
         (await db.Set<Answer>().AsNoTracking().Where(a => a.SessionId == sessionId).ToListAsync(cancellation)).ToLookup(a => a.ChildId);
 
+    /// <summary>What one carer said about a session, taken back or not, by child.</summary>
+    public async Task<ILookup<Guid, Answer>> OfCarerAsync(Guid sessionId, Guid carerId, CancellationToken cancellation) =>
+        (await db.Set<Answer>().AsNoTracking().Where(a => a.SessionId == sessionId && a.CarerId == carerId).ToListAsync(cancellation)).ToLookup(a => a.ChildId);
+
     /// <summary>Saying again what one has said already changes nothing.</summary>
     /// <param name="children">The carer's own: the caller has looked.</param>
     public Task GiveAsync(Session session, Guid carerId, IReadOnlyCollection<Guid> children, Said said, CancellationToken cancellation) =>
         db.InTransactionAsync(
             async () =>
             {
-                var before = await OfAsync(session.Id, cancellation);
+                var before = await OfCarerAsync(session.Id, carerId, cancellation);
                 foreach (var child in children)
                 {
-                    Add(session, carerId, child, said, [.. before[child].Where(a => a.CarerId == carerId)]);
+                    Add(session, carerId, child, said, [.. before[child]]);
                 }
 
                 await JudgeSoonAsync(session.Id, cancellation);

@@ -1,5 +1,4 @@
 using SessionGuard.Ledger;
-using SessionGuard.Seats;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Families;
@@ -8,7 +7,7 @@ namespace SessionGuard.Families;
 internal sealed class CheckIns(SessionGuardDb db, TimeProvider clock)
 {
     /// <param name="with">Those who share this screen. The device joins by the first one's seat.</param>
-    public async Task GiveAsync(FamilyClass own, Guid carerId, IReadOnlyList<Place> with, CancellationToken cancellation)
+    public async Task GiveAsync(FamilyClass own, Guid carerId, IReadOnlyList<OwnPlace> with, CancellationToken cancellation)
     {
         var (session, now) = (own.Session, clock.Now());
         foreach (var place in with)

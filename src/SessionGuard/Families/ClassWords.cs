@@ -1,3 +1,4 @@
+using SessionGuard.Organisations;
 using SessionGuard.People;
 using SessionGuard.Safeguards;
 
@@ -28,6 +29,14 @@ internal static class ClassWords
         AnswerKind.Present => "You will be there.",
         AnswerKind.AnotherAdult => $"{answer.OtherAdult} will be there.",
         AnswerKind.CannotCome => "You cannot come.",
+    };
+
+    /// <summary>"Questions? Ring Robin Lead on 01632 960 001."</summary>
+    public static string Questions(KnownOrganisation school) => school.Lead switch
+    {
+        null => $"Questions? Ask {school.Name}.",
+        { Phone: null } lead => $"Questions? Ask {lead.Name} at {school.Name}.",
+        { } lead => $"Questions? Ring {lead.Name} on {lead.Phone}.",
     };
 
     /// <summary>The class for the subject of a mail: its name, or null when there is none or it names one of its children.</summary>

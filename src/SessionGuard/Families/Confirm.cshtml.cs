@@ -10,7 +10,7 @@ namespace SessionGuard.Families;
 /// Where a carer answers: one question, three answers. Opening it changes nothing, whoever opens it; a press changes one thing and can
 /// be undone.
 /// </summary>
-internal sealed class ConfirmPage(ConfirmDoor door, Answers answers, MachinePresses machines, Leads leads, CodeGuesses guesses, TimeProvider clock)
+internal sealed class ConfirmPage(ConfirmDoor door, Answers answers, MachinePresses machines, CodeGuesses guesses, TimeProvider clock)
     : FamilyPage(guesses, clock)
 {
     public ConfirmView View { get; private set; } = null!;
@@ -84,7 +84,6 @@ internal sealed class ConfirmPage(ConfirmDoor door, Answers answers, MachinePres
         }
 
         (View, School) = (view, view.Visit.School);
-        Lead = await leads.OfAsync(School.Id, cancellation);
         Only = view.Children.Count > 1 && view.Children.Any(c => c.Child.Id == only) ? only : null;
         Asked = Only is null ? view.Children : [.. view.Children.Where(c => c.Child.Id == Only)];
         return true;

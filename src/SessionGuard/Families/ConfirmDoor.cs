@@ -14,16 +14,15 @@ internal sealed class ConfirmDoor(SessionGuardDb db, FamilyDoor door, FamilyClas
         if (await door.OpenAsync(code, LinkPurpose.Confirm, cancellation) is not { Link.SessionId: { } sessionId } visit
             || await db.Set<Session>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == sessionId, cancellation) is not { } session
             || now >= session.End + SessionPlan.Late
-            || await classes.OfAsync(visit.Carer.Id, session, cancellation) is not { } own)
+            || await classes.WithOthersAsync(visit.Carer.Id, session, cancellation) is not { } around)
         {
             return null;
         }
 
-        var said = await answers.OfAsync(session.Id, cancellation);
-        var children = own.Children.Select(c => ChildAnswer.Of(c, [.. said[c.Id].Where(a => a.CarerId == visit.Carer.Id)], session));
+        var said = await answers.OfCarerAsync(session.Id, visit.Carer.Id, cancellation);
+        var children = around.Own.Children.Select(c => ChildAnswer.Of(c, [.. said[c.Id]], session));
         return new ConfirmView(
-            visit, own, StateOf(session, now), [.. children],
-            await classes.AtTheSameTimeAsync(visit.Carer.Id, session, cancellation),
+            visit, around.Own, StateOf(session, now), [.. children], around.SameTime,
             await links.KnownJoinAddressAsync(visit.Carer.Id, session.SeriesId, cancellation));
     }
 

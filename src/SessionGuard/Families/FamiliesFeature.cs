@@ -12,7 +12,6 @@ internal static class FamiliesFeature
         services.AddScoped<FamilyLinks>();
         services.AddScoped<FamilyDoor>();
         services.AddScoped<FamilyClasses>();
-        services.AddScoped<Leads>();
         services.AddScoped<Answers>();
         services.AddScoped<RecordPhoneAnswer>();
         services.AddScoped<MachinePresses>();

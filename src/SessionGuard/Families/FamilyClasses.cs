@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SessionGuard.Accounts;
 using SessionGuard.People;
 using SessionGuard.Safeguards;
 using SessionGuard.Seats;
@@ -8,72 +7,91 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Families;
 
+/// <summary>The place in a class of a carer's child.</summary>
+/// <param name="MayBeContacted">False: the school has been told not to write to this carer about this child, or ring.</param>
+internal sealed record OwnPlace(Seat Seat, Person Child, bool MayBeContacted);
+
 /// <summary>A session as one carer sees it.</summary>
 /// <param name="Teacher">Null when nobody has said.</param>
 /// <param name="Places">Of this carer's children alone, and never empty.</param>
-internal sealed record FamilyClass(Session Session, ClassSeries Series, string? Teacher, IReadOnlyList<Place> Places)
+internal sealed record FamilyClass(Session Session, ClassSeries Series, string? Teacher, IReadOnlyList<OwnPlace> Places)
 {
     public IReadOnlyList<Person> Children { get; } = [.. Places.Select(p => p.Child)];
 
     public bool NeedsAdultInRoom => Series.PresenceMode is PresenceMode.InRoom;
 }
 
+/// <param name="SameTime">Classes of other series, of the same carer's children, while this one lasts.</param>
+internal sealed record ClassAmongOthers(FamilyClass Own, IReadOnlyList<FamilyClass> SameTime);
+
 /// <summary>Which of a session's children are a carer's.</summary>
-internal sealed class FamilyClasses(SessionGuardDb db, Rosters rosters)
+internal sealed class FamilyClasses(SessionGuardDb db)
 {
     /// <returns>Null when none of the children is theirs, or theirs any longer.</returns>
-    public async Task<FamilyClass?> OfAsync(Guid carerId, Session session, CancellationToken cancellation) =>
-        (await OfAsync(carerId, [session], cancellation)).SingleOrDefault();
+    public async Task<FamilyClass?> OfAsync(Guid carerId, Session session, CancellationToken cancellation)
+    {
+        var places = await PlacesAsync(carerId, cancellation);
+        return places.Contains(session.SeriesId) ? (await DescribeAsync([session], places, cancellation)).Single() : null;
+    }
 
-    /// <summary>Other classes of the same carer's children while this one lasts.</summary>
-    public async Task<IReadOnlyList<FamilyClass>> AtTheSameTimeAsync(Guid carerId, Session session, CancellationToken cancellation)
+    /// <returns>Null as for <see cref="OfAsync"/>.</returns>
+    public async Task<ClassAmongOthers?> WithOthersAsync(Guid carerId, Session session, CancellationToken cancellation)
+    {
+        var places = await PlacesAsync(carerId, cancellation);
+        if (!places.Contains(session.SeriesId))
+        {
+            return null;
+        }
+
+        List<Guid> others = [.. places.Select(p => p.Key).Where(id => id != session.SeriesId)];
+        SessionStatus[] on = [SessionStatus.Scheduled, SessionStatus.Live];
+        List<Session> sameTime = others.Count == 0 ? [] : await db.Set<Session>().AsNoTracking()
+            .Where(s => others.Contains(s.SeriesId) && s.Start < session.End && s.End > session.Start && on.Contains(s.Status))
+            .OrderBy(s => s.Start).ToListAsync(cancellation);
+        var classes = await DescribeAsync([session, .. sameTime], places, cancellation);
+        return new ClassAmongOthers(classes[0], classes[1..]);
+    }
+
+    /// <returns>By the id of the series, in the order of first names.</returns>
+    private async Task<ILookup<Guid, OwnPlace>> PlacesAsync(Guid carerId, CancellationToken cancellation)
     {
         SeatState[] taken = [SeatState.Wanted, SeatState.Linked, SeatState.Shared];
-        SessionStatus[] on = [SessionStatus.Scheduled, SessionStatus.Live];
-        var series =
-            from tie in db.Set<Carership>()
-            join seat in db.Set<Seat>() on tie.ChildId equals seat.PersonId
-            where tie.CarerId == carerId && !tie.NotAuthorised && taken.Contains(seat.State)
-            select seat.SeriesId;
-        var sessions = await db.Set<Session>().AsNoTracking()
-            .Where(s => s.Id != session.Id && s.Start < session.End && s.End > session.Start && on.Contains(s.Status) && series.Contains(s.SeriesId))
-            .OrderBy(s => s.Start).ToListAsync(cancellation);
-        return await OfAsync(carerId, sessions, cancellation);
+        var places = await (
+            from tie in db.Set<Carership>().AsNoTracking()
+            join child in db.Set<Person>() on tie.ChildId equals child.Id
+            join seat in db.Set<Seat>() on child.Id equals seat.PersonId
+            where tie.CarerId == carerId && !tie.NotAuthorised && db.Set<Person>().Any(c => c.Id == carerId && c.LeftAt == null)
+                && seat.Kind == SeatKind.Child && taken.Contains(seat.State)
+            select new OwnPlace(seat, child, !tie.DoNotContact)).ToListAsync(cancellation);
+        return places.OrderBy(p => p.Child.FirstName, StringComparer.CurrentCulture).ThenBy(p => p.Seat.Id).ToLookup(p => p.Seat.SeriesId);
     }
 
-    private async Task<List<FamilyClass>> OfAsync(Guid carerId, List<Session> sessions, CancellationToken cancellation)
+    /// <returns>In the order of the sessions.</returns>
+    private async Task<List<FamilyClass>> DescribeAsync(List<Session> sessions, ILookup<Guid, OwnPlace> places, CancellationToken cancellation)
     {
-        if (sessions.Count == 0)
-        {
-            return [];
-        }
-
-        var ids = sessions.ConvertAll(s => s.SeriesId).Distinct().ToList();
-        var places = await rosters.OfAsync(ids, cancellation);
-        var series = await db.Set<ClassSeries>().AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation);
-        var found = new List<FamilyClass>();
-        foreach (var session in sessions)
-        {
-            List<Place> own = [.. places[session.SeriesId].Where(p => p.Adults.Any(a => a.Carer.Id == carerId))];
-            if (own.Count > 0)
+        var ids = sessions.ConvertAll(s => s.Id);
+        var known = await (
+            from session in db.Set<Session>().AsNoTracking()
+            join series in db.Set<ClassSeries>() on session.SeriesId equals series.Id
+            where ids.Contains(session.Id)
+            select new
             {
-                found.Add(new FamilyClass(session, series[session.SeriesId], await TeacherAsync(session, cancellation), own));
-            }
-        }
-
-        return found;
+                session.Id,
+                Series = series,
+                // Whom the school named, or else who hosts the meeting in Zoom.
+                Named = (
+                    from teacher in db.Set<SeriesTeacher>()
+                    join account in db.Users on teacher.AccountId equals account.Id
+                    where teacher.SeriesId == series.Id && teacher.IsMain
+                    select account.DisplayName).FirstOrDefault(),
+                Host = (
+                    from meeting in db.Set<Meeting>()
+                    join host in db.Set<ZoomHost>()
+                        on new { meeting.OrganisationId, ZoomId = meeting.HostZoomId } equals new { host.OrganisationId, host.ZoomId }
+                    where meeting.Id == session.MeetingId
+                    select new { Account = db.Users.Where(a => a.Id == host.AccountId).Select(a => a.DisplayName).FirstOrDefault(), host.Name }).FirstOrDefault(),
+            }).ToDictionaryAsync(s => s.Id, cancellation);
+        return sessions.ConvertAll(s => new FamilyClass(
+            s, known[s.Id].Series, known[s.Id].Named ?? known[s.Id].Host?.Account ?? known[s.Id].Host?.Name, [.. places[s.SeriesId]]));
     }
-
-    /// <summary>Whom the school named, or else who hosts the meeting in Zoom.</summary>
-    private async Task<string?> TeacherAsync(Session session, CancellationToken cancellation) =>
-        await (
-            from teacher in db.Set<SeriesTeacher>()
-            join account in db.Users on teacher.AccountId equals account.Id
-            where teacher.SeriesId == session.SeriesId && teacher.IsMain
-            select account.DisplayName).FirstOrDefaultAsync(cancellation)
-        ?? await (
-            from meeting in db.Set<Meeting>()
-            join host in db.Set<ZoomHost>() on new { meeting.OrganisationId, ZoomId = meeting.HostZoomId } equals new { host.OrganisationId, host.ZoomId }
-            where meeting.Id == session.MeetingId
-            select db.Users.Where(a => a.Id == host.AccountId).Select(a => a.DisplayName).FirstOrDefault() ?? host.Name).FirstOrDefaultAsync(cancellation);
 }

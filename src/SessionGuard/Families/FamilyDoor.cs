@@ -15,15 +15,17 @@ internal sealed class FamilyDoor(SessionGuardDb db, OrganisationScope scope, Org
     public async Task<FamilyVisit?> OpenAsync(string code, LinkPurpose purpose, CancellationToken cancellation)
     {
         var hash = FamilyCodes.HashOf(code);
-        var link = await db.Set<FamilyLink>().IgnoreQueryFilters().AsNoTracking()
-            .SingleOrDefaultAsync(l => l.CodeHash == hash && l.Purpose == purpose && l.CancelledAt == null, cancellation);
-        if (link is null || directory.ById(link.OrganisationId) is not { } school)
+        var found = await (
+            from link in db.Set<FamilyLink>().IgnoreQueryFilters()
+            join carer in db.Set<Person>() on new { Id = link.CarerId, link.OrganisationId } equals new { carer.Id, carer.OrganisationId }
+            where link.CodeHash == hash && link.Purpose == purpose && link.CancelledAt == null && carer.LeftAt == null
+            select new { Link = link, Carer = carer }).SingleOrDefaultAsync(cancellation);
+        if (found is null || directory.ById(found.Link.OrganisationId) is not { } school)
         {
             return null;
         }
 
         scope.Narrow(school.Id);
-        var carer = await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == link.CarerId && p.LeftAt == null, cancellation);
-        return carer is null ? null : new FamilyVisit(link, school, carer);
+        return new FamilyVisit(found.Link, school, found.Carer);
     }
 }

@@ -11,9 +11,6 @@ internal abstract class FamilyPage(CodeGuesses guesses, TimeProvider clock) : Pa
     /// <summary>Null: the code opens nothing.</summary>
     public KnownOrganisation? School { get; protected set; }
 
-    /// <summary>Whom to ring; null when the school has named nobody.</summary>
-    public RoleHolder? Lead { get; protected set; }
-
     public LocalTime Time => new(School?.TimeZone ?? TimeZoneInfo.Utc, Now);
 
     protected DateTimeOffset Now => clock.Now();

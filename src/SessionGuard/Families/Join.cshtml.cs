@@ -5,7 +5,7 @@ using SessionGuard.Sessions;
 namespace SessionGuard.Families;
 
 /// <summary>A family's way into a class. Opening the page changes nothing; one press says who is there and leads on to Zoom.</summary>
-internal sealed class JoinPage(JoinDoor door, CheckIns checkIns, ZoomLinks zoomLinks, Leads leads, CodeGuesses guesses, TimeProvider clock)
+internal sealed class JoinPage(JoinDoor door, CheckIns checkIns, ZoomLinks zoomLinks, CodeGuesses guesses, TimeProvider clock)
     : FamilyPage(guesses, clock)
 {
     public JoinView View { get; private set; } = null!;
@@ -63,10 +63,9 @@ internal sealed class JoinPage(JoinDoor door, CheckIns checkIns, ZoomLinks zoomL
     {
         View = await door.LookAsync(code, cancellation);
         School = View.School;
-        Lead = School is null ? null : await leads.OfAsync(School.Id, cancellation);
     }
 
-    private Task<Uri?> ZoomLinkAsync(List<Place> there, CancellationToken cancellation) =>
+    private Task<Uri?> ZoomLinkAsync(List<OwnPlace> there, CancellationToken cancellation) =>
         (there.FirstOrDefault() ?? View.Class?.Places[0]) is { } first
             ? zoomLinks.OfSeatAsync(School!, first.Seat, View.Next!.MeetingId, cancellation)
             : door.ZoomLinkAsync(View, cancellation);

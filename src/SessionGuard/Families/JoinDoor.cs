@@ -83,7 +83,7 @@ internal sealed class JoinDoor(
             return new JoinView(JoinState.Unknown, null, null);
         }
 
-        var said = next is null ? [] : (await answers.OfAsync(next.Id, cancellation)).SelectMany(a => a).Where(a => a.CarerId == visit.Carer.Id);
+        var said = next is null ? [] : (await answers.OfCarerAsync(next.Id, visit.Carer.Id, cancellation)).SelectMany(a => a);
         var newest = said.Where(a => a.UndoneAt is null).MaxBy(a => (a.TimeVersion, a.At));
         return new JoinView(StateOf(next, clock.Now()), visit.School, next)
         {

@@ -10,7 +10,7 @@ namespace SessionGuard.Families;
 /// cannot know, and all that a press does can be undone here.
 /// </summary>
 [IgnoreAntiforgeryToken]
-internal sealed class StopRemindersPage(FamilyDoor door, Leads leads, SessionGuardDb db, CodeGuesses guesses, TimeProvider clock)
+internal sealed class StopRemindersPage(FamilyDoor door, SessionGuardDb db, CodeGuesses guesses, TimeProvider clock)
     : FamilyPage(guesses, clock)
 {
     public bool AreStopped { get; private set; }
@@ -45,7 +45,6 @@ internal sealed class StopRemindersPage(FamilyDoor door, Leads leads, SessionGua
         }
 
         School = visit.School;
-        Lead = await leads.OfAsync(School.Id, cancellation);
         AreStopped = visit.Carer.RemindersStoppedAt is not null;
         return visit;
     }

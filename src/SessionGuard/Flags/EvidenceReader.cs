@@ -116,7 +116,7 @@ internal sealed class EvidenceReader(
     private static ChildEvidence ChildOf(Session session, Place place, SaidAboutChildren words)
     {
         var child = place.Child.Id;
-        var reachable = place.Adults.Any(a => a is { MayBeContacted: true, Carer.Email: not null } && !words.Bounced.Contains((session.Id, a.Carer.Id)));
+        var reachable = place.Adults.Any(a => a is { MayBeContacted: true, Carer.HasUsableEmail: true } && !words.Bounced.Contains((session.Id, a.Carer.Id)));
         var promise = StandingAnswer.Of(words.Answers[(session.Id, child)], session.TimeVersion)?.Kind switch
         {
             AnswerKind.Present or AnswerKind.AnotherAdult => Promise.AdultWillBeThere,

@@ -7,13 +7,17 @@ using SessionGuard.Storage;
 namespace SessionGuard.Organisations;
 
 /// <summary>An organisation with its Zoom credentials opened. Null <paramref name="Zoom"/>: not connected yet.</summary>
-internal sealed record KnownOrganisation(Guid Id, string Slug, string Name, TimeZoneInfo TimeZone, ZoomCredentials? Zoom);
+internal sealed record KnownOrganisation(Guid Id, string Slug, string Name, TimeZoneInfo TimeZone, ZoomCredentials? Zoom)
+{
+    /// <summary>Whom families can talk to: the safeguarding lead now; null when the school has named none.</summary>
+    public RoleHolder? Lead { get; init; }
+}
 
 /// <param name="WebhookSecrets">UTF-8 bytes of the current secret, and after it of the previous one during a rotation.</param>
 internal sealed record ZoomCredentials(string AccountId, string ClientId, string ClientSecret, IReadOnlyList<byte[]> WebhookSecrets);
 
 /// <summary>
-/// Every organisation, held in memory: the door must know a secret while the database is down. Read again after each change here,
+/// Every organisation, held in memory: while the database is down the door must know a secret, and a family whom to ring. Read again after each change here,
 /// and every minute for changes made on another node.
 /// </summary>
 internal sealed class OrganisationDirectory(IServiceScopeFactory scopes, SecretBox box)
@@ -32,8 +36,13 @@ internal sealed class OrganisationDirectory(IServiceScopeFactory scopes, SecretB
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
         var organisations = await db.Set<Organisation>().AsNoTracking().ToListAsync(cancellation);
         var connections = await db.Set<ZoomConnection>().AsNoTracking().ToDictionaryAsync(c => c.OrganisationId, cancellation);
+        var leads = (await db.Set<RoleHolder>().AsNoTracking().Where(h => h.Duty == Duty.Lead && h.To == null).ToListAsync(cancellation))
+            .OrderByDescending(h => h.From).ToLookup(h => h.OrganisationId);
         _snapshot = new Snapshot(organisations.Select(o => new KnownOrganisation(
-            o.Id, o.Slug, o.Name, TimeZoneInfo.FindSystemTimeZoneById(o.TimeZone), Open(connections.GetValueOrDefault(o.Id)))));
+            o.Id, o.Slug, o.Name, TimeZoneInfo.FindSystemTimeZoneById(o.TimeZone), Open(connections.GetValueOrDefault(o.Id)))
+        {
+            Lead = leads[o.Id].FirstOrDefault(),
+        }));
     }
 
     private ZoomCredentials? Open(ZoomConnection? connection)

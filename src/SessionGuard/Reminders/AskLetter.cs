@@ -21,7 +21,7 @@ internal static class AskLetter
 {
     /// <param name="everyChild">All children of the class: its name may be one of theirs.</param>
     public static Letter Write(
-        KnownOrganisation school, AskedFamily asked, IEnumerable<Person> everyChild, RoleHolder? lead, FamilyAddresses addresses, DateTimeOffset now)
+        KnownOrganisation school, AskedFamily asked, IEnumerable<Person> everyChild, FamilyAddresses addresses, DateTimeOffset now)
     {
         var (own, session) = (asked.Class, asked.Class.Session);
         var time = new LocalTime(school.TimeZone, now);
@@ -46,7 +46,7 @@ internal static class AskLetter
                 "You can change your answer until the class begins.",
             ],
             Button = new LetterButton("Open to answer", addresses.Confirm),
-            Contact = Leads.Sentence(lead, school.Name),
+            Contact = ClassWords.Questions(school),
             WhyYouGetThis = $"You get this because {ClassWords.Names(asked.Children)} {(asked.Children.Count == 1 ? "is" : "are")} in this class and the school has your address for the family.",
             StopAddress = addresses.StopReminders,
             Calendar = new CalendarEntry(

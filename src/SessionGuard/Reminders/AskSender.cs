@@ -12,7 +12,7 @@ namespace SessionGuard.Reminders;
 
 /// <summary>Looks whether there is still something to ask, and if so puts one mail into the outbox, in one transaction.</summary>
 internal sealed class AskSender(
-    SessionGuardDb db, FamilyClasses classes, Rosters rosters, Answers answers, FamilyLinks links, Leads leads, Outbox outbox,
+    SessionGuardDb db, FamilyClasses classes, Rosters rosters, Answers answers, FamilyLinks links, Outbox outbox,
     OrganisationDirectory directory, TimeProvider clock)
 {
     public Task SendAsync(Guid askId, CancellationToken cancellation) => db.InTransactionAsync(
@@ -51,8 +51,7 @@ internal sealed class AskSender(
         }
 
         var said = await answers.OfAsync(session.Id, cancellation);
-        var open = own.Places.Where(p => p.Adults.Any(a => a.Carer.Id == carer.Id && a.MayBeContacted))
-            .Where(p => StandingAnswer.Of(said[p.Child.Id], session.TimeVersion) is null).Select(p => p.Child).ToList();
+        var open = own.Places.Where(p => p.MayBeContacted && StandingAnswer.Of(said[p.Child.Id], session.TimeVersion) is null).Select(p => p.Child).ToList();
         var before = open.SelectMany(c => said[c.Id])
             .Where(a => a.TimeVersion < session.TimeVersion && a.UndoneAt is null && a.Source is not AnswerSource.UnsurePress).MaxBy(a => (a.TimeVersion, a.At));
         return open.Count == 0 ? null : new AskedFamily(own, carer, open)
@@ -83,7 +82,7 @@ internal sealed class AskSender(
         var stop = await links.ToStopRemindersAsync(asked.Carer, cancellation);
         var everyChild = (await rosters.OfAsync([session.SeriesId], cancellation))[session.SeriesId].Select(p => p.Child);
         var addresses = new FamilyAddresses(links.AddressOf(confirm), links.AddressOf(join), links.AddressOf(stop));
-        var letter = AskLetter.Write(school, asked, everyChild, await leads.OfAsync(school.Id, cancellation), addresses, clock.Now());
+        var letter = AskLetter.Write(school, asked, everyChild, addresses, clock.Now());
         await outbox.QueueAsync(letter with { MailId = mailId, OnceKey = $"ask:{ask.Id}" }, cancellation);
         db.Record(new LedgerNote(
             ask.OrganisationId, clock.Now(), "service", "ask.sent", $"session:{session.Id}",

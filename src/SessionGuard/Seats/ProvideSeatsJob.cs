@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Jobs;
+using SessionGuard.Sessions;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Seats;
@@ -12,8 +13,7 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await WantAgainAsync(cancellation);
-        await RefreshAsync(cancellation);
+        await LookOverAsync(cancellation);
         var due = await Due().GroupBy(s => s.SeriesId).Select(g => new { Series = g.Key, Since = g.Min(s => s.DueAt) })
             .OrderBy(g => g.Since).Select(g => g.Series).Take(500).ToListAsync(cancellation);
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, ProvideAsync);
@@ -33,50 +33,48 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
         await scope.ServiceProvider.GetRequiredService<ProvideSeats>().RunAsync(seriesId, cancellation);
     }
 
-    /// <summary>A class that goes on in another meeting needs new links; one that got its first date can have links now.</summary>
-    private async Task WantAgainAsync(CancellationToken cancellation)
+    /// <summary>A meeting whose links are to be looked over: which of them are to be made, or taken anew.</summary>
+    private async Task LookOverAsync(CancellationToken cancellation)
     {
-        var ahead = ProvideSeats.MeetingsAhead(db);
-        var stranded = await db.Set<Seat>()
-            .Where(s => (s.State == SeatState.Wanted && s.DueAt == null)
-                || ((s.State == SeatState.Linked || s.State == SeatState.Shared) && !ahead.Any(m => m.Id == s.MeetingId)))
-            .Where(s => ahead.Any(m => m.SeriesId == s.SeriesId))
-            .OrderBy(s => s.Id).Select(s => s.Id).Take(1000).ToListAsync(cancellation);
-        if (stranded.Count == 0)
-        {
-            return;
-        }
-
         var now = clock.Now();
-        await db.InTransactionAsync(
-            () => db.Set<Seat>().Where(s => stranded.Contains(s.Id) && (s.State == SeatState.Wanted || s.State == SeatState.Linked || s.State == SeatState.Shared))
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(s => s.State, SeatState.Wanted)
-                        .SetProperty(s => s.SealedLink, (string?)null)
-                        .SetProperty(s => s.SealedPhonePin, (string?)null)
-                        .SetProperty(s => s.DueAt, now)
-                        .SetProperty(s => s.Failures, 0)
-                        .SetProperty(s => s.Version, s => s.Version + 1),
-                    cancellation),
-            cancellation);
-    }
-
-    /// <summary>A link carries the passcode: where that has changed, by a repair of ours or by somebody's hand, it is taken anew.</summary>
-    private async Task RefreshAsync(CancellationToken cancellation)
-    {
-        var stale = await (
-            from seat in db.Set<Seat>()
-            join meeting in ProvideSeats.MeetingsAhead(db) on seat.MeetingId equals meeting.Id
-            where seat.State == SeatState.Linked && seat.DueAt == null && meeting.PasscodeMark != null && seat.PasscodeMark != meeting.PasscodeMark
-            orderby seat.Id
-            select seat.Id).Take(1000).ToListAsync(cancellation);
-        if (stale.Count > 0)
+        var meetings = await db.Set<Meeting>().Where(m => m.SeatsDueAt <= now).OrderBy(m => m.SeatsDueAt)
+            .Select(m => new DueMeeting(m.Id, m.SeriesId, m.PasscodeMark, m.SeatsDueAt!.Value)).Take(500).ToListAsync(cancellation);
+        foreach (var meeting in meetings)
         {
-            var now = clock.Now();
             await db.InTransactionAsync(
-                () => db.Set<Seat>().Where(s => stale.Contains(s.Id) && s.State == SeatState.Linked && s.DueAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, now).SetProperty(s => s.Version, s => s.Version + 1), cancellation),
+                async () =>
+                {
+                    await WantAgainAsync(meeting, now, cancellation);
+                    await RefreshAsync(meeting, now, cancellation);
+                    return await db.Set<Meeting>().Where(m => m.Id == meeting.Id && m.SeatsDueAt == meeting.DueAt)
+                        .ExecuteUpdateAsync(set => set.SetProperty(m => m.SeatsDueAt, (DateTimeOffset?)null), cancellation);
+                },
                 cancellation);
         }
     }
+
+    /// <summary>A class that goes on in another meeting needs new links; one that got its first date can have links now.</summary>
+    private Task<int> WantAgainAsync(DueMeeting meeting, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var ahead = ProvideSeats.MeetingsAhead(db);
+        return db.Set<Seat>().Where(s => s.SeriesId == meeting.SeriesId && ahead.Any(m => m.SeriesId == meeting.SeriesId))
+            .Where(s => (s.State == SeatState.Wanted && s.DueAt == null)
+                || ((s.State == SeatState.Linked || s.State == SeatState.Shared) && !ahead.Any(m => m.Id == s.MeetingId)))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.State, SeatState.Wanted)
+                    .SetProperty(s => s.SealedLink, (string?)null)
+                    .SetProperty(s => s.SealedPhonePin, (string?)null)
+                    .SetProperty(s => s.DueAt, now)
+                    .SetProperty(s => s.Failures, 0)
+                    .SetProperty(s => s.Version, s => s.Version + 1),
+                cancellation);
+    }
+
+    /// <summary>A link carries the passcode: where that has changed, by a repair of ours or by somebody's hand, it is taken anew.</summary>
+    private Task<int> RefreshAsync(DueMeeting meeting, DateTimeOffset now, CancellationToken cancellation) => db.Set<Seat>()
+        .Where(s => s.SeriesId == meeting.SeriesId && s.MeetingId == meeting.Id && s.State == SeatState.Linked && s.DueAt == null)
+        .Where(s => meeting.PasscodeMark != null && s.PasscodeMark != meeting.PasscodeMark)
+        .ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, now).SetProperty(s => s.Version, s => s.Version + 1), cancellation);
+
+    private sealed record DueMeeting(Guid Id, Guid SeriesId, string? PasscodeMark, DateTimeOffset DueAt);
 }

@@ -52,6 +52,9 @@ internal sealed class Meeting : IOwned, IVersioned
 
     public bool IsGone => GoneAsOf is { } gone && (ThereAsOf is not { } there || gone >= there);
 
+    /// <summary>True: a link into it leads to a class that is still to come, or on.</summary>
+    public bool LeadsOn => NextStart is not null && !IsGone;
+
     /// <summary>When its next session begins, or began while it runs; null when none lies ahead. The nearest are checked first.</summary>
     public DateTimeOffset? NextStart { get; set; }
 
@@ -62,6 +65,12 @@ internal sealed class Meeting : IOwned, IVersioned
 
     /// <summary>Differs when the passcode does, and tells nothing of it; null until the meeting was fetched. Zoom's links carry the passcode.</summary>
     public string? PasscodeMark { get; set; }
+
+    /// <summary>
+    /// When everybody's own links into it are to be looked over: after each check, and when its next date comes or goes; null when
+    /// nothing is to be done.
+    /// </summary>
+    public DateTimeOffset? SeatsDueAt { get; set; }
 
     /// <summary>Until when a pass holds this row; null when nobody does.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
@@ -79,6 +88,7 @@ internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
         builder.ToTable("meetings");
         builder.HasIndex(m => new { m.OrganisationId, m.ZoomMeetingId }).IsUnique();
         builder.HasIndex(m => m.CheckDueAt).HasFilter("check_due_at IS NOT NULL");
+        builder.HasIndex(m => m.SeatsDueAt).HasFilter("seats_due_at IS NOT NULL");
         builder.HasOne<ClassSeries>().WithMany().HasForeignKey(m => m.SeriesId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
     private const int UsualMinutes = 60;
 
     private readonly HashSet<Guid> _heardOf = [];
+    private readonly bool _ledOn = meeting.LeadsOn;
 
     public Meeting Meeting => meeting;
 
@@ -109,6 +110,7 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
         }
 
         meeting.NextStart = Ahead(at).Min(s => (DateTimeOffset?)s.Start);
+        meeting.SeatsDueAt = meeting.LeadsOn == _ledOn ? meeting.SeatsDueAt : at;
     }
 
     /// <summary>Sessions that still take place, the running one included.</summary>

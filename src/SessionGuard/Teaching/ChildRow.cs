@@ -21,7 +21,10 @@ internal sealed record ChildRow(Place Place, Answer? Answer, CheckIn? CheckIn, A
     public bool IsConfirmed => CheckIn is not null || Answer?.Kind is AnswerKind.Present or AnswerKind.AnotherAdult;
 
     /// <summary>Nobody can be asked by mail.</summary>
-    public bool NeedsACall => !Place.Adults.Any(a => a is { MayBeContacted: true, Carer.Email: not null });
+    public bool NeedsACall => !Place.Adults.Any(a => a is { MayBeContacted: true, Carer.HasUsableEmail: true });
+
+    /// <summary>Somebody who got our mail said that it was not for them.</summary>
+    public bool HasWrongAddress => Place.Adults.Any(a => a.Carer is { Email: not null, HasUsableEmail: false });
 
     /// <summary>Whom to ring: the first adult with a number who may be rung.</summary>
     public Adult? ToRing => Place.Adults.FirstOrDefault(a => a is { MayBeContacted: true, Carer.Phone: not null });
@@ -45,6 +48,7 @@ internal sealed record ChildRow(Place Place, Answer? Answer, CheckIn? CheckIn, A
         { Answer: { Kind: AnswerKind.Present } a } => $"{NameOf(a.CarerId)} said they will be there, {time.Short(a.At)}{ByPhone(a)}.",
         { Answer: { Kind: AnswerKind.AnotherAdult } a } => $"{NameOf(a.CarerId)} said {a.OtherAdult} will be there, {time.Short(a.At)}{ByPhone(a)}.",
         { Answer: { Kind: AnswerKind.CannotCome } a } => $"{NameOf(a.CarerId)} said {Name} cannot come, {time.Short(a.At)}{ByPhone(a)}.",
+        { NeedsACall: true, HasWrongAddress: true } => "Our mail to them reached somebody else. Ask for the right address.",
         { NeedsACall: true } => "We have no mail address that we may write to.",
         { Asked: true } => "We have asked by mail.",
         _ => "We ask three days before, one day before and two hours before.",

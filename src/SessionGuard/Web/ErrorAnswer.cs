@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
+using SessionGuard.Storage;
 
 namespace SessionGuard.Web;
 
@@ -13,8 +14,13 @@ internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogg
     public static string ReferenceOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
     /// <summary>The status of a request that ended in <paramref name="failure"/>.</summary>
-    public static int StatusOf(Exception failure) =>
-        failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+    public static int StatusOf(Exception failure) => failure switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        _ when DatabaseFault.IsConflict(failure) => StatusCodes.Status409Conflict,
+        _ when DatabaseFault.IsUnavailable(failure) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     public async Task WriteAsync(HttpContext context)
     {
@@ -66,7 +72,8 @@ internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogg
         StatusCodes.Status403Forbidden => "This role may not do that.",
         StatusCodes.Status404NotFound => "There is nothing here.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
-        StatusCodes.Status500InternalServerError => "Something went wrong on our side..",
+        StatusCodes.Status409Conflict => "Somebody else changed the same thing at the same moment. Look at it again, then repeat.",
+        StatusCodes.Status500InternalServerError => "Something went wrong on our side.",
         StatusCodes.Status503ServiceUnavailable => "The service is busy or its database does not answer. Try again soon.",
         _ => ReasonPhrases.GetReasonPhrase(status),
     };

@@ -55,6 +55,11 @@ internal static class ErrorPage
             "The address may be mistyped or out of date, or what it led to may belong to somebody else.",
             "Nothing was changed.",
             "Start from the first page. If a link in a mail brought you here, tell your school."),
+        StatusCodes.Status409Conflict => (
+            "Somebody else was faster",
+            "The same thing was changed by somebody else at the same moment.",
+            "Their change was kept, yours was not.",
+            "Go back, look at it again, then repeat what you still need."),
         StatusCodes.Status429TooManyRequests => (
             "Too many tries",
             "We stopped taking requests from here for a short while.",

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace SessionGuard.Tests.Mail;
@@ -37,6 +40,9 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>What it shows when asked to encrypt; null: it does not offer that.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>What to answer at a step to its line: such as <c>450 later</c>, <see cref="Hang"/>, <see cref="Cut"/>; null: the usual.</summary>
     public Func<SmtpStep, string, string?> Answer { get; set; } = (_, _) => null;
@@ -95,24 +101,36 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
             try
             {
                 await using var stream = client.GetStream();
-                using var reader = new StreamReader(stream, Encoding.Latin1);
-                await ConverseAsync(reader, stream);
+                if (await SayAsync(stream, SmtpStep.Connect, "", "220 here"))
+                {
+                    await ConverseAsync(stream);
+                }
             }
-            catch (Exception ended) when (ended is OperationCanceledException or IOException)
+            catch (Exception ended) when (ended is OperationCanceledException or IOException or AuthenticationException)
             {
             }
         }
     }
 
-    private async Task ConverseAsync(StreamReader reader, NetworkStream stream)
+    private async Task ConverseAsync(Stream stream)
     {
-        var open = await SayAsync(stream, SmtpStep.Connect, "", "220 here");
+        using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        var open = true;
         while (open && await reader.ReadLineAsync(_stop.Token) is { } line)
         {
             Heard.Enqueue(line);
+            if (line is "STARTTLS" && Certificate is not null)
+            {
+                await WriteAsync(stream, "220 go on");
+                await using var encrypted = new SslStream(stream, leaveInnerStreamOpen: true);
+                await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, _stop.Token);
+                await ConverseAsync(encrypted);
+                return;
+            }
+
             open = line.Split(' ', ':')[0].ToUpperInvariant() switch
             {
-                "EHLO" or "HELO" => await SayAsync(stream, SmtpStep.Hello, line, "250 here"),
+                "EHLO" or "HELO" => await SayAsync(stream, SmtpStep.Hello, line, Certificate is null ? "250 here" : "250-here\r\n250 STARTTLS"),
                 "MAIL" => await SayAsync(stream, SmtpStep.Sender, line, "250 ok"),
                 "RCPT" => await SayAsync(stream, SmtpStep.Recipient, line, "250 ok"),
                 "DATA" => await SayAsync(stream, SmtpStep.Data, line, "354 go on") && await TakeAsync(reader, stream),
@@ -122,7 +140,7 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TakeAsync(StreamReader reader, NetworkStream stream)
+    private async Task<bool> TakeAsync(StreamReader reader, Stream stream)
     {
         var message = new StringBuilder();
         while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
@@ -136,18 +154,18 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
         return open;
     }
 
-    private async Task<bool> SayAsync(NetworkStream stream, SmtpStep step, string argument, string usual)
+    private async Task<bool> SayAsync(Stream stream, SmtpStep step, string argument, string usual)
     {
         var answer = Answer(step, argument) ?? usual;
         if (answer == Hang)
         {
-            await Task.Delay(Timeout.Infinite, _stop.Token);
+            await new TaskCompletionSource().Task.WaitAsync(_stop.Token);
         }
 
         return answer != Cut && await WriteAsync(stream, answer);
     }
 
-    private async Task<bool> WriteAsync(NetworkStream stream, string line)
+    private async Task<bool> WriteAsync(Stream stream, string line)
     {
         await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), _stop.Token);
         return true;

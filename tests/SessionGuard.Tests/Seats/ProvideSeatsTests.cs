@@ -184,6 +184,7 @@ public sealed class ProvideSeatsTests
             ScheduleSource = ScheduleSource.Fetched,
             ScheduleAsOf = App.Noon,
             NextStart = next.Start,
+            SeatsDueAt = App.Noon, // as its first check leaves it
         }));
         await school.App.ReadAsync(db => db.Set<Meeting>().Where(m => m.ZoomMeetingId == old.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.GoneAsOf, App.Noon.AddDays(1))));
         await school.App.RunAsync<ProvideSeatsJob>();

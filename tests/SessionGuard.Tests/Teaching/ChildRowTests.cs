@@ -28,6 +28,16 @@ public sealed class ChildRowTests
     }
 
     [Fact]
+    public void An_address_that_turned_out_to_be_somebody_elses_is_asked_for_anew()
+    {
+        var carer = ClassOf.Carer("Sarah");
+        carer.Carer.DisownedEmail = carer.Carer.Email;
+        var row = ClassOf.Child("Maya", adults: carer);
+
+        Assert.Equal(("Please ring", "Our mail to them reached somebody else. Ask for the right address."), (row.Mark.Word, row.Sentence(Time)));
+    }
+
+    [Fact]
     public void Only_an_adult_who_may_be_contacted_is_to_be_rung()
     {
         var (quiet, loud) = (ClassOf.Carer("Sam", phone: "01632 960 001", mayBeContacted: false), ClassOf.Carer("Jo", phone: "01632 960 002"));

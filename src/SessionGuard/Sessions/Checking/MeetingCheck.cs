@@ -42,7 +42,7 @@ internal sealed partial class MeetingCheck(
         check.File.Schedule(ZoomReading.ScheduleOf(found), ScheduleSource.Fetched, now);
         check.File.There(now);
         check.File.Settle(now);
-        check.Meeting.PasscodeMark = marks.Of(found.Id, found.Passcode);
+        (check.Meeting.PasscodeMark, check.Meeting.SeatsDueAt) = (marks.Of(found.Id, found.Passcode), now);
         await new Hosts(db).MeetAsync(check.School.Id, [new HostFacts(found.HostId, found.HostEmail)], now, cancellation);
         records.Keep(check, settings, now);
         await JudgeRepairsAsync(check, settings, now, cancellation);

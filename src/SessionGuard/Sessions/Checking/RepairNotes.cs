@@ -57,8 +57,6 @@ internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider
         Check check, Session session, string onceKey, string what, string firstLine, IReadOnlyList<string> paragraphs, CancellationToken cancellation)
     {
         var school = check.School;
-        var lead = await db.Set<RoleHolder>().AsNoTracking()
-            .FirstOrDefaultAsync(h => h.OrganisationId == school.Id && h.Duty == Duty.Lead && h.To == null, cancellation);
         if (await TeacherAsync(check, cancellation) is not { } to)
         {
             return;
@@ -77,7 +75,7 @@ internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider
             Paragraphs = paragraphs,
             Button = new LetterButton("Open the class", new Uri(new Uri(service.Value.PublicUrl), $"/sessions/{session.Id}")),
             WhyYouGetThis = WhyTeachersGetThis,
-            Contact = lead is null ? "Ask the school if you are unsure." : $"Ask {lead.Name} if you are unsure{(lead.Phone is null ? "" : $": {lead.Phone}")}.",
+            Contact = school.Lead is not { } lead ? "Ask the school if you are unsure." : $"Ask {lead.Name} if you are unsure{(lead.Phone is null ? "" : $": {lead.Phone}")}.",
         }, cancellation);
     }
 

@@ -1636,6 +1636,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("schedule_source");
 
+                    b.Property<DateTimeOffset?>("SeatsDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seats_due_at");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("uuid")
                         .HasColumnName("series_id");
@@ -1669,6 +1673,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.HasIndex("CheckDueAt")
                         .HasDatabaseName("ix_meetings_check_due_at")
                         .HasFilter("check_due_at IS NOT NULL");
+
+                    b.HasIndex("SeatsDueAt")
+                        .HasDatabaseName("ix_meetings_seats_due_at")
+                        .HasFilter("seats_due_at IS NOT NULL");
 
                     b.HasIndex("SeriesId")
                         .HasDatabaseName("ix_meetings_series_id");

@@ -13,7 +13,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122204109_Initial")]
+    [Migration("20261122215230_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1639,6 +1639,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("schedule_source");
 
+                    b.Property<DateTimeOffset?>("SeatsDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seats_due_at");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("uuid")
                         .HasColumnName("series_id");
@@ -1672,6 +1676,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.HasIndex("CheckDueAt")
                         .HasDatabaseName("ix_meetings_check_due_at")
                         .HasFilter("check_due_at IS NOT NULL");
+
+                    b.HasIndex("SeatsDueAt")
+                        .HasDatabaseName("ix_meetings_seats_due_at")
+                        .HasFilter("seats_due_at IS NOT NULL");
 
                     b.HasIndex("SeriesId")
                         .HasDatabaseName("ix_meetings_series_id");

@@ -440,6 +440,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     check_due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     checked_at = table.Column<long>(type: "INTEGER", nullable: true),
                     passcode_mark = table.Column<string>(type: "TEXT", nullable: true),
+                    seats_due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     leased_until = table.Column<long>(type: "INTEGER", nullable: true),
                     failed_checks = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
@@ -1118,6 +1119,12 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 table: "meetings",
                 columns: new[] { "organisation_id", "zoom_meeting_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meetings_seats_due_at",
+                table: "meetings",
+                column: "seats_due_at",
+                filter: "seats_due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_meetings_series_id",

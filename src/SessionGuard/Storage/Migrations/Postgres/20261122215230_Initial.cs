@@ -441,6 +441,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     check_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     checked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     passcode_mark = table.Column<string>(type: "text", nullable: true),
+                    seats_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     failed_checks = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false)
@@ -1119,6 +1120,12 @@ namespace SessionGuard.Storage.Migrations.Postgres
                 table: "meetings",
                 columns: new[] { "organisation_id", "zoom_meeting_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meetings_seats_due_at",
+                table: "meetings",
+                column: "seats_due_at",
+                filter: "seats_due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_meetings_series_id",

@@ -12,7 +12,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122204056_Initial")]
+    [Migration("20261122215225_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1632,6 +1632,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("schedule_source");
 
+                    b.Property<long?>("SeatsDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seats_due_at");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("TEXT")
                         .HasColumnName("series_id");
@@ -1665,6 +1669,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.HasIndex("CheckDueAt")
                         .HasDatabaseName("ix_meetings_check_due_at")
                         .HasFilter("check_due_at IS NOT NULL");
+
+                    b.HasIndex("SeatsDueAt")
+                        .HasDatabaseName("ix_meetings_seats_due_at")
+                        .HasFilter("seats_due_at IS NOT NULL");
 
                     b.HasIndex("SeriesId")
                         .HasDatabaseName("ix_meetings_series_id");
