@@ -36,15 +36,13 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A fresh window; call it first in each test, so that a missing browser skips it.</summary>
     internal async Task<Window> OpenAsync(
-        SessionGuard.Accounts.Account? account = null, int width = 1280, int height = 900, bool dark = false, bool script = true, float zoom = 1)
+        SessionGuard.Accounts.Account? account = null, int width = 1280, int height = 900, bool script = true)
     {
         Assert.SkipWhen(_browser is null, "Chromium is not installed (Debian: chromium).");
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = App.Address.ToString(),
-            ViewportSize = new() { Width = (int)(width / zoom), Height = (int)(height / zoom) },
-            DeviceScaleFactor = zoom,
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new() { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
             JavaScriptEnabled = script,
         });
