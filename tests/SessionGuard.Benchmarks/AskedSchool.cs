@@ -47,6 +47,14 @@ internal sealed class AskedSchool : IAsyncDisposable
         return sent == Due ? taken : throw new InvalidOperationException($"{sent} of {Due} families were asked.");
     }
 
+    /// <summary>Makes one family due, for the running service.</summary>
+    public static async Task AskOneAsync(Storage storage)
+    {
+        await using var rows = await Rows.OpenAsync(storage);
+        await rows.ExecuteAsync(
+            $"UPDATE asks SET due_at = {rows.At(DateTimeOffset.UtcNow)} WHERE id = (SELECT id FROM asks WHERE stage = 'ByHand' ORDER BY id LIMIT 1)");
+    }
+
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     private async Task SeedAsync(Rows rows, int past, int coming)

@@ -4,8 +4,6 @@ namespace SessionGuard.Benchmarks;
 internal static class AsksBench
 {
     private const int Few = 10_000;
-    private const string Claim = "UPDATE asks SET leased_until";
-    private const string Index = "ix_asks_waiting";
 
     public static async Task RunAsync(Bench bench)
     {
@@ -20,7 +18,7 @@ internal static class AsksBench
             await few.AskAsync(0);
             await many.AskAsync(0);
             many.Plans.IsOn = false;
-            CheckPlans(many.Plans);
+            many.Plans.Print("UPDATE asks SET leased_until", "ix_asks_waiting");
             var (small, large) = (new List<double>(), new List<double>());
             for (var round = 1; round <= bench.Rounds; round++)
             {
@@ -30,18 +28,6 @@ internal static class AsksBench
 
             var (amongFew, amongMany) = (Median(small), Median(large));
             Console.WriteLine($"{engine,-44} among {Few:N0} {amongFew:N0} ms, among {bench.Asks:N0} {amongMany:N0} ms: {amongMany / amongFew:0.00} times");
-        }
-    }
-
-    private static void CheckPlans(PlanWatch plans)
-    {
-        var claim = plans.Plans.Single(p => p.Key.Contains(Claim, StringComparison.Ordinal)).Value;
-        var step = claim.FirstOrDefault(s => s.Contains(Index, StringComparison.Ordinal))
-            ?? throw new InvalidOperationException($"Due asks are not found by {Index}, but so:\n{string.Join('\n', claim)}");
-        Console.WriteLine($"{"",-44} the claim's plan: {step.Trim()}");
-        foreach (var whole in plans.WholeTables)
-        {
-            Console.WriteLine($"{"",-44} READS A WHOLE TABLE: {whole}");
         }
     }
 

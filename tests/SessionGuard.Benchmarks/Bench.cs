@@ -58,12 +58,15 @@ internal sealed class Bench(Load load, IReadOnlyDictionary<string, PostgresServe
 
     public Task<Storage> StorageAsync(string engine) => Storage.MakeAsync(engine, engines[engine]);
 
-    /// <summary>Sends a round; every request is a new one to this run.</summary>
-    public Task<RoundResult> SendAsync(Target target, Func<Round, Round> shape)
+    /// <summary>Sends a round.</summary>
+    public Task<RoundResult> SendAsync(Target target, Func<Round, Round> shape) => load.SendAsync(Next(target, shape));
+
+    /// <summary>A round of which every request is a new one to this run, for whichever generator.</summary>
+    public Round Next(Target target, Func<Round, Round> shape)
     {
         var round = shape(new Round(target.Port, Count: 1000, First: _next));
         _next += round.Count;
-        return load.SendAsync(round);
+        return round;
     }
 
     /// <summary>At full speed: warmed up until the compiler has nothing left to improve, then the median of the rounds.</summary>

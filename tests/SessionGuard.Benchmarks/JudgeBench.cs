@@ -59,10 +59,7 @@ internal static class JudgeBench
             FROM sessions s CROSS JOIN rule_records r WHERE r.session_id = {first} AND NOT EXISTS (SELECT 1 FROM rule_records x WHERE x.session_id = s.id)
             """);
         Console.WriteLine($"{storage.Engine,-44} {count * LessonsOfAClass:N0} lessons made in {watch.Elapsed.TotalSeconds:N0} s");
-        foreach (var whole in service.Plans.WholeTables)
-        {
-            Console.WriteLine($"{"",-44} READS A WHOLE TABLE: {whole}");
-        }
+        service.Plans.Print("UPDATE sessions SET judge_leased_until", "ix_sessions_judge_due_at");
     }
 
     private static async Task OneAsync(Bench bench, string engine, ServiceInside service)

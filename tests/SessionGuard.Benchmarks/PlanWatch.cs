@@ -29,6 +29,21 @@ internal sealed partial class PlanWatch : DbCommandInterceptor
             && double.Parse(read.Groups["cost"].Value, CultureInfo.InvariantCulture) > SmallTable)
         select $"{step.Trim()} for {plan.Key.ReplaceLineEndings(" ")}";
 
+    /// <summary>Prints how the statement finds its rows, and every step of any statement that reads a large table whole.</summary>
+    /// <param name="statement">Its beginning.</param>
+    /// <exception cref="InvalidOperationException">It does without the index.</exception>
+    public void Print(string statement, string index)
+    {
+        var plan = Plans.Single(p => p.Key.TrimStart().StartsWith(statement, StringComparison.Ordinal)).Value;
+        var step = plan.FirstOrDefault(s => s.Contains(index, StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"What is due is not found by {index}, but so:\n{string.Join('\n', plan)}");
+        Console.WriteLine($"{"",-44} the claim's plan: {step.Trim()}");
+        foreach (var whole in WholeTables)
+        {
+            Console.WriteLine($"{"",-44} READS A WHOLE TABLE: {whole}");
+        }
+    }
+
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {

@@ -14,15 +14,18 @@ return args switch
     ["judge", .. var rest] => await Bench.RunAsync(rest, JudgeBench.RunAsync),
     ["asks", .. var rest] => await Bench.RunAsync(rest, AsksBench.RunAsync),
     ["confirm", .. var rest] => await Bench.RunAsync(rest, ConfirmBench.RunAsync),
+    ["nodes", .. var rest] => await Bench.RunAsync(rest, NodesBench.RunAsync),
+    ["drain", .. var rest] => await Bench.RunAsync(rest, DrainBench.RunAsync),
+    ["pass", .. var rest] => await Bench.RunAsync(rest, PassBench.RunAsync),
     ["all", .. var rest] => await Bench.RunAsync(
         rest, DoorBench.RunAsync, ApplyBench.RunAsync, JudgeBench.RunAsync, AsksBench.RunAsync, ConfirmBench.RunAsync, StartBench.RunAsync,
-        MillionBench.RunAsync),
+        PassBench.RunAsync, DrainBench.RunAsync, NodesBench.RunAsync, MillionBench.RunAsync),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: door | apply | judge | asks | confirm | start | million | all   "
+    Console.Error.WriteLine("usage: door | apply | judge | asks | confirm | start | pass | drain | nodes | million | all   "
         + "[--engine sqlite|postgres] [--seconds N] [--rounds N] [--sessions N] [--asks N]");
     return 2;
 }

@@ -17,8 +17,8 @@ internal static class Zoom
     public static byte[] Body(int number)
     {
         var at = DateTimeOffset.UnixEpoch.AddMilliseconds(1_795_521_600_000L + number);
-        // 200 lessons, 50 participants in each, and their connections.
-        var meeting = number / 500 % 200;
+        // 500 lessons in turn, 100 comings and goings at a time.
+        var meeting = number / 100 % 500;
         return Encoding.UTF8.GetBytes(
             $$$$"""
             {"event":"meeting.participant_{{{{(number % 2 == 0 ? "joined" : "left")}}}}","payload":{"account_id":"{{{{AccountId}}}}","object":{"duration":45,"start_time":"2026-11-24T16:58:00Z","timezone":"Europe/London","topic":"Grade 3 Tap (Tue)","id":"{{{{86_000_000_000L + meeting}}}}","type":2,"uuid":"{{{{Convert.ToBase64String(BitConverter.GetBytes((long)meeting))}}}}{{{{meeting:0000}}}}lesson==","host_id":"rhxDqRDFFOn7lKQcnHm55A","participant":{"user_id":"{{{{16_000_000 + (number / 2)}}}}","user_name":"Poppy R","id":"","participant_uuid":"C56D62F1-E317-670D-153E-{{{{number / 2:000000000000}}}}","{{{{(number % 2 == 0 ? "join_time" : "leave_time")}}}}":"{{{{at:yyyy-MM-ddTHH:mm:ssZ}}}}","email":"","registrant_id":"","participant_user_id":"","customer_key":"{{{{new string('k', number * 7 % 600)}}}}","public_ip":"203.0.113.24"}}},"event_ts":{{{{at.ToUnixTimeMilliseconds()}}}}}
