@@ -651,6 +651,52 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.ToTable("job_states", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Jobs.Node", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Passes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("passes");
+
+                    b.Property<bool>("RunsJobs")
+                        .HasColumnType("boolean")
+                        .HasColumnName("runs_jobs");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<bool>("TakesDeliveries")
+                        .HasColumnType("boolean")
+                        .HasColumnName("takes_deliveries");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_nodes");
+
+                    b.ToTable("nodes", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Ledger.LedgerEntry", b =>
                 {
                     b.Property<Guid>("OrganisationId")

@@ -644,6 +644,52 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.ToTable("job_states", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Jobs.Node", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Passes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passes");
+
+                    b.Property<bool>("RunsJobs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("runs_jobs");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<bool>("TakesDeliveries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("takes_deliveries");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_nodes");
+
+                    b.ToTable("nodes", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.Ledger.LedgerEntry", b =>
                 {
                     b.Property<Guid>("OrganisationId")

@@ -179,6 +179,24 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "nodes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    version = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    takes_deliveries = table.Column<bool>(type: "INTEGER", nullable: false),
+                    runs_jobs = table.Column<bool>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    passes = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_nodes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -1325,6 +1343,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "meeting_instances");
+
+            migrationBuilder.DropTable(
+                name: "nodes");
 
             migrationBuilder.DropTable(
                 name: "outbox_messages");

@@ -180,6 +180,24 @@ namespace SessionGuard.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "nodes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    version = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    takes_deliveries = table.Column<bool>(type: "boolean", nullable: false),
+                    runs_jobs = table.Column<bool>(type: "boolean", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    passes = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_nodes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -1326,6 +1344,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "meeting_instances");
+
+            migrationBuilder.DropTable(
+                name: "nodes");
 
             migrationBuilder.DropTable(
                 name: "outbox_messages");
