@@ -5,7 +5,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Seats;
 
 /// <summary>Gets each due seat its own link in Zoom, or has it ended there; class by class.</summary>
-internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : IJob, IBacklog
+internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ILeasing
 {
     /// <summary>Few: Zoom answers writes to one host side by side with "too many".</summary>
     private const int SideBySide = 4;
@@ -18,6 +18,8 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
             .OrderBy(g => g.Since).Select(g => g.Series).Take(500).ToListAsync(cancellation);
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, ProvideAsync);
     }
+
+    public IQueryable<DateTimeOffset?> Leases => db.Set<Seat>().Where(s => s.DueAt != null).Select(s => s.LeasedUntil);
 
     public Task<int> CountAsync(CancellationToken cancellation) => Due().CountAsync(cancellation);
 
@@ -37,19 +39,20 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
     private async Task WantAgainAsync(CancellationToken cancellation)
     {
         var ahead = ProvideSeats.MeetingsAhead(db);
-        var stranded = await db.Set<Seat>()
+        var stranded = db.Set<Seat>()
             .Where(s => (s.State == SeatState.Wanted && s.DueAt == null)
                 || ((s.State == SeatState.Linked || s.State == SeatState.Shared) && !ahead.Any(m => m.Id == s.MeetingId)))
-            .Where(s => ahead.Any(m => m.SeriesId == s.SeriesId))
-            .OrderBy(s => s.Id).Select(s => s.Id).Take(1000).ToListAsync(cancellation);
-        if (stranded.Count == 0)
+            .Where(s => ahead.Any(m => m.SeriesId == s.SeriesId));
+        var found = await stranded.OrderBy(s => s.Id).Select(s => s.Id).Take(1000).ToListAsync(cancellation);
+        if (found.Count == 0)
         {
             return;
         }
 
         var now = clock.Now();
         await db.InTransactionAsync(
-            () => db.Set<Seat>().Where(s => stranded.Contains(s.Id) && (s.State == SeatState.Wanted || s.State == SeatState.Linked || s.State == SeatState.Shared))
+            // Asked once more: another pass may have given them links since they were found.
+            () => stranded.Where(s => found.Contains(s.Id))
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(s => s.State, SeatState.Wanted)
                         .SetProperty(s => s.SealedLink, (string?)null)
@@ -64,17 +67,15 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
     /// <summary>A link carries the passcode: where that has changed, by a repair of ours or by somebody's hand, it is taken anew.</summary>
     private async Task RefreshAsync(CancellationToken cancellation)
     {
-        var stale = await (
-            from seat in db.Set<Seat>()
-            join meeting in ProvideSeats.MeetingsAhead(db) on seat.MeetingId equals meeting.Id
-            where seat.State == SeatState.Linked && seat.DueAt == null && meeting.PasscodeMark != null && seat.PasscodeMark != meeting.PasscodeMark
-            orderby seat.Id
-            select seat.Id).Take(1000).ToListAsync(cancellation);
-        if (stale.Count > 0)
+        var ahead = ProvideSeats.MeetingsAhead(db);
+        var stale = db.Set<Seat>().Where(s => s.State == SeatState.Linked && s.DueAt == null
+            && ahead.Any(m => m.Id == s.MeetingId && m.PasscodeMark != null && s.PasscodeMark != m.PasscodeMark));
+        var found = await stale.OrderBy(s => s.Id).Select(s => s.Id).Take(1000).ToListAsync(cancellation);
+        if (found.Count > 0)
         {
             var now = clock.Now();
             await db.InTransactionAsync(
-                () => db.Set<Seat>().Where(s => stale.Contains(s.Id) && s.State == SeatState.Linked && s.DueAt == null)
+                () => stale.Where(s => found.Contains(s.Id))
                     .ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, now).SetProperty(s => s.Version, s => s.Version + 1), cancellation),
                 cancellation);
         }
