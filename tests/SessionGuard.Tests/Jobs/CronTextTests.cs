@@ -10,7 +10,9 @@ public sealed class CronTextTests
     [InlineData(30, "*/30 * * * * *")]
     [InlineData(60, "*/1 * * * *")]
     [InlineData(900, "*/15 * * * *")]
-    public void A_rhythm_is_told_in_seconds_or_minutes(int everySeconds, string expected) =>
+    [InlineData(3600, "0 */1 * * *")]
+    [InlineData(21600, "0 */6 * * *")]
+    public void A_rhythm_is_told_in_seconds_minutes_or_hours(int everySeconds, string expected) =>
         Assert.Equal(expected, CronText.Of(ScheduledJob.Each<ScriptedJob>(TimeSpan.FromSeconds(everySeconds))));
 
     [Fact]
@@ -19,7 +21,8 @@ public sealed class CronTextTests
     [Theory]
     [InlineData(7)]
     [InlineData(90)]
-    [InlineData(3600)]
+    [InlineData(5400)]
+    [InlineData(18000)]
     public void What_cron_cannot_say_is_refused_and_not_rounded(int everySeconds) =>
         Assert.Throws<NotSupportedException>(() => CronText.Of(ScheduledJob.Each<ScriptedJob>(TimeSpan.FromSeconds(everySeconds))));
 
