@@ -30,6 +30,7 @@ return await CommandLine.RunAsync(args, builder =>
     app.MapWebhooks();           // before the pages and all they need
     app.UseWeb();
     app.MapTeaching();
+    app.MapJobs();
     app.MapApi();
     return app;
 });

@@ -8,7 +8,7 @@ namespace SessionGuard.Flags;
 
 /// <summary>Runs the rules on every session that is due, and raises or clears what they find.</summary>
 internal sealed partial class EvaluateSessionsJob(
-    IServiceScopeFactory scopes, SessionGuardDb db, JobWaker waker, TimeProvider clock, ILogger<EvaluateSessionsJob> logger) : IBacklog
+    IServiceScopeFactory scopes, SessionGuardDb db, JobWaker waker, TimeProvider clock, ILogger<EvaluateSessionsJob> logger) : ILeasing
 {
     private const int Together = 200;
     private const int Attempts = 3;
@@ -31,6 +31,8 @@ internal sealed partial class EvaluateSessionsJob(
             await JudgeTogetherOrAloneAsync(claimed, cancellation);
         }
     }
+
+    public IQueryable<DateTimeOffset?> Leases => db.Set<Session>().Where(s => s.JudgeDueAt != null).Select(s => s.JudgeLeasedUntil);
 
     public Task<int> CountAsync(CancellationToken cancellation)
     {
@@ -60,7 +62,7 @@ internal sealed partial class EvaluateSessionsJob(
         }
     }
 
-    /// <summary>Null: judged.</summary>
+    /// <summary>Null: judged, here or by another pass.</summary>
     private async Task<Exception?> TryJudgeAsync(List<Session> claimed, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
@@ -75,6 +77,10 @@ internal sealed partial class EvaluateSessionsJob(
             catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < Attempts)
             {
                 // A person decided on one of the flags meanwhile; what they left is read afresh.
+            }
+            catch (LeaseLostException) when (claimed.Count == 1)
+            {
+                return null; // theirs now who have it
             }
             catch (Exception failure) when (!DatabaseFault.IsUnavailable(failure) && !cancellation.IsCancellationRequested)
             {

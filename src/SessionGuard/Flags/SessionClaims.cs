@@ -23,16 +23,21 @@ internal sealed class SessionClaims(SessionGuardDb db)
 
     /// <summary>In the transaction that saves what was found.</summary>
     /// <param name="next">When each is due again; null: never by itself.</param>
+    /// <exception cref="LeaseLostException">Another pass has taken some of them over meanwhile.</exception>
     public async Task GiveBackAsync(IEnumerable<(Session Session, DateTimeOffset? Next)> next, CancellationToken cancellation)
     {
         foreach (var group in next.GroupBy(n => (n.Next, n.Session.JudgeLeasedUntil)))
         {
             var ids = group.Select(n => n.Session.Id).ToList();
             var (due, claimed) = group.Key;
-            await db.Set<Session>().Where(s => ids.Contains(s.Id) && s.JudgeLeasedUntil == claimed).ExecuteUpdateAsync(
+            var given = await db.Set<Session>().Where(s => ids.Contains(s.Id) && s.JudgeLeasedUntil == claimed).ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.JudgeDueAt, s => s.JudgeDueAt == claimed ? due : s.JudgeDueAt)
                     .SetProperty(s => s.JudgeLeasedUntil, (DateTimeOffset?)null),
                 cancellation);
+            if (given != ids.Count)
+            {
+                throw new LeaseLostException();
+            }
         }
     }
 

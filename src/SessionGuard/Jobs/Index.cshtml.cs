@@ -5,12 +5,18 @@ using SessionGuard.Safeguards;
 
 namespace SessionGuard.Jobs;
 
-/// <summary>Every job: when it last ran and how that went, when it runs next, and what waits for it.</summary>
-internal sealed partial class IndexModel(JobsOverview overview) : PageModel
+/// <summary>Every job: when it last ran and how that went, when it runs next, and what waits for it. Then the processes that do all this.</summary>
+internal sealed partial class IndexModel(JobsOverview overview, NodesOverview processes) : PageModel
 {
     public IReadOnlyList<JobOverview> Jobs { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellation) => Jobs = await overview.ReadAsync(cancellation);
+    public IReadOnlyList<NodeOverview> Nodes { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        Nodes = await processes.ReadAsync(cancellation);
+        Jobs = await overview.ReadAsync(Nodes, cancellation);
+    }
 
     /// <summary><c>CheckUpcomingMeetings</c> as "Check upcoming meetings".</summary>
     public static string Title(string name)
@@ -24,6 +30,18 @@ internal sealed partial class IndexModel(JobsOverview overview) : PageModel
         JobOutcome.WentWell => new ResultMark(RuleResult.Met, "Went well"),
         JobOutcome.Failed => new ResultMark(RuleResult.NotMet, "Failed", IsUrgent: job.FailuresInARow > 2),
         JobOutcome.NotRunYet => new ResultMark(RuleResult.CouldNotCheck, "Not run yet"),
+    };
+
+    public static ResultMark Mark(NodeOverview node, LocalTime time) => node.IsAlive
+        ? new ResultMark(RuleResult.Met, "Running")
+        : new ResultMark(RuleResult.NotMet, $"Not heard from since {time.Short(node.Node.SeenAt)}");
+
+    public static string Does(Node node) => node switch
+    {
+        { TakesDeliveries: true, RunsJobs: true } => "Takes what Zoom tells, runs jobs",
+        { TakesDeliveries: true } => "Takes what Zoom tells; runs no jobs",
+        { RunsJobs: true } => "Runs jobs; takes nothing from Zoom",
+        _ => "Shows pages only",
     };
 
     public static string Took(TimeSpan? duration) => duration switch

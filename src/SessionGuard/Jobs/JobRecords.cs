@@ -56,7 +56,7 @@ internal sealed partial class JobRecords(IServiceScopeFactory scopes, ILogger<Jo
             db.Add(state);
         }
 
-        (state.StartedAt, state.EndedAt, state.Node) = (pass.StartedAt, pass.EndedAt, Environment.MachineName);
+        (state.StartedAt, state.EndedAt, state.Node) = (pass.StartedAt, pass.EndedAt, ThisNode.Name);
         state.Error = pass.Failure?.GetType().Name ?? "";
         state.FailuresInARow = pass.Failure is null ? 0 : state.FailuresInARow + 1;
         await db.SaveChangesAsync(cancellation);

@@ -13,6 +13,10 @@ internal sealed partial class JobRunner(
 {
     private static readonly Func<ILogger, string, IDisposable?> Named = LoggerMessage.DefineScope<string>("{Job}");
     private readonly ConcurrentDictionary<Type, JobLane> _lanes = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _underWay = new();
+
+    /// <summary>The passes that run on this node just now, by name.</summary>
+    public IReadOnlyList<PassUnderWay> UnderWay => [.. _underWay.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new PassUnderWay(p.Key, p.Value))];
 
     public Task<JobPass> RunAsync<TJob>(CancellationToken cancellation)
         where TJob : IJob => RunAsync(typeof(TJob), cancellation);
@@ -39,7 +43,9 @@ internal sealed partial class JobRunner(
         using var activity = JobFigures.Source.StartActivity(name);
         var startedAt = clock.Now();
         var start = clock.GetTimestamp();
+        _underWay[name] = startedAt;
         var failure = await AttemptAsync(job, stopping);
+        _underWay.TryRemove(name, out _);
         var took = clock.GetElapsedTime(start);
         var pass = new JobPass(startedAt, clock.Now(), failure);
         figures.Count(name, took, failure);

@@ -13,23 +13,29 @@ internal enum JobOutcome
 
 /// <summary>One job as it is listed for people.</summary>
 /// <param name="Error">The type of the last failure; null unless the outcome is <see cref="JobOutcome.Failed"/>.</param>
-/// <param name="NextDue">Null where it waits for the service to start, or jobs are not enabled.</param>
+/// <param name="NextDue">Null where it waits for the service to start, or no node runs jobs.</param>
 /// <param name="Backlog">Due rows that wait, of the organisation the caller sees; null for a job that has no rows of its own.</param>
+/// <param name="Held">How many rows are in a pass's hands or put off, of the same; null for a job that claims none.</param>
+/// <param name="HeldUntil">When the last of them is free again; null when there is none.</param>
 internal sealed record JobOverview(
     string Name, TimeSpan Every, JobOutcome Outcome, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, TimeSpan? Duration,
-    string? Error, int FailuresInARow, string? Node, DateTimeOffset? NextDue, int? Backlog);
+    string? Error, int FailuresInARow, string? Node, DateTimeOffset? NextDue, int? Backlog, int? Held, DateTimeOffset? HeldUntil);
 
 /// <summary>Every scheduled job and how it is doing, on whichever node.</summary>
 internal sealed class JobsOverview(
-    SessionGuardDb db, IServiceProvider services, IEnumerable<ScheduledJob> schedule, JobRecords records, IOptions<JobsOptions> options)
+    SessionGuardDb db, IServiceProvider services, IEnumerable<ScheduledJob> schedule, JobRecords records, IOptions<JobsOptions> options,
+    TimeProvider clock)
 {
-    public async Task<IReadOnlyList<JobOverview>> ReadAsync(CancellationToken cancellation)
+    /// <param name="nodes">Which there are: where one of them runs jobs, there is a next time.</param>
+    public async Task<IReadOnlyList<JobOverview>> ReadAsync(IReadOnlyList<NodeOverview> nodes, CancellationToken cancellation)
     {
+        var isRun = options.Value.Enabled || nodes.Any(n => n is { IsAlive: true, Node.RunsJobs: true });
         var states = await db.Set<JobState>().AsNoTracking().ToDictionaryAsync(s => s.Name, cancellation);
         var jobs = new List<JobOverview>();
         foreach (var job in schedule)
         {
-            jobs.Add(Describe(job, Latest(job.Name, states.GetValueOrDefault(job.Name)), await BacklogAsync(job, cancellation)));
+            var listed = Describe(job, Latest(job.Name, states.GetValueOrDefault(job.Name)), isRun);
+            jobs.Add(await CountAsync(job, listed, cancellation));
         }
 
         return jobs;
@@ -51,11 +57,11 @@ internal sealed class JobsOverview(
             EndedAt = here.EndedAt,
             Error = here.Failure?.GetType().Name ?? "",
             FailuresInARow = here.Failure is null ? 0 : Math.Max(state.FailuresInARow, 1),
-            Node = Environment.MachineName,
+            Node = ThisNode.Name,
         };
     }
 
-    private JobOverview Describe(ScheduledJob job, JobState state, int? backlog) => new(
+    private static JobOverview Describe(ScheduledJob job, JobState state, bool isRun) => new(
         job.Name,
         job.Every,
         state.EndedAt is null ? JobOutcome.NotRunYet : string.IsNullOrEmpty(state.Error) ? JobOutcome.WentWell : JobOutcome.Failed,
@@ -65,16 +71,32 @@ internal sealed class JobsOverview(
         string.IsNullOrEmpty(state.Error) ? null : state.Error,
         state.FailuresInARow,
         state.Node,
-        options.Value.Enabled ? NextDue(job, state.StartedAt) : null,
-        backlog);
+        isRun ? NextDue(job, state.StartedAt) : null,
+        Backlog: null,
+        Held: null,
+        HeldUntil: null);
 
     private static DateTimeOffset? NextDue(ScheduledJob job, DateTimeOffset? startedAt) =>
         startedAt is not { } last ? null
         : job.At is null ? last + job.Every
         : job.FirstFrom(last.AddMinutes(1));
 
-    private async Task<int?> BacklogAsync(ScheduledJob job, CancellationToken cancellation) =>
-        job.Job.IsAssignableTo(typeof(IBacklog))
-            ? await ((IBacklog)ActivatorUtilities.GetServiceOrCreateInstance(services, job.Job)).CountAsync(cancellation)
-            : null;
+    private async Task<JobOverview> CountAsync(ScheduledJob job, JobOverview listed, CancellationToken cancellation)
+    {
+        if (!job.Job.IsAssignableTo(typeof(IBacklog)))
+        {
+            return listed;
+        }
+
+        var backlog = (IBacklog)ActivatorUtilities.GetServiceOrCreateInstance(services, job.Job);
+        listed = listed with { Backlog = await backlog.CountAsync(cancellation) };
+        if (backlog is not ILeasing leasing)
+        {
+            return listed;
+        }
+
+        var now = clock.Now();
+        var held = await leasing.Leases.Where(until => until > now).ToListAsync(cancellation);
+        return listed with { Held = held.Count, HeldUntil = held.Max() };
+    }
 }

@@ -34,13 +34,16 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, TimeProvider cloc
     public Task SentAsync(OutboxMessage message) => ChangeAsync(async db =>
     {
         var now = clock.Now();
-        Note(db, message, now, "mail.sent");
-        // Whoever holds it by now: it has left.
-        await db.Set<OutboxMessage>().Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set
+        // Whoever holds it by now: it has left. What another pass has written down of it stays.
+        var changed = await db.Set<OutboxMessage>().Where(m => m.Id == message.Id && m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Sent)
             .SetProperty(m => m.SentAt, now)
             .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)
             .SetProperty(m => m.LastError, (string?)null));
+        if (changed > 0)
+        {
+            Note(db, message, now, "mail.sent");
+        }
     });
 
     /// <returns>Whether it will be tried again.</returns>

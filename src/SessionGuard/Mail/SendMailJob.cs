@@ -16,7 +16,7 @@ internal sealed partial class SendMailJob(
     IOptions<MailOptions> options,
     SessionGuardDb db,
     TimeProvider clock,
-    ILogger<SendMailJob> logger) : IBacklog
+    ILogger<SendMailJob> logger) : ILeasing
 {
     /// <summary>Longer than a mail can take, so that no other pass takes one that is still on its way.</summary>
     private TimeSpan Lease => options.Value.Smtp.Timeout + TimeSpan.FromMinutes(1);
@@ -51,6 +51,8 @@ internal sealed partial class SendMailJob(
         }
     }
 
+    public IQueryable<DateTimeOffset?> Leases => db.Set<OutboxMessage>().Where(m => m.State == OutboxState.Waiting).Select(m => m.LeasedUntil);
+
     public Task<int> CountAsync(CancellationToken cancellation)
     {
         var now = clock.Now();
@@ -62,6 +64,11 @@ internal sealed partial class SendMailJob(
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellation)
     {
+        if (message.LeasedUntil <= clock.Now())
+        {
+            return; // this node slept past its lease: another one sends it
+        }
+
         Refusal? refusal;
         try
         {

@@ -6,7 +6,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Presence;
 
 /// <summary>Fetches Zoom's own report of each session that is due for it, the longest due first.</summary>
-internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : IBacklog
+internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ILeasing
 {
     /// <summary>Longer than all of Zoom's answers about one session may take together.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -19,12 +19,15 @@ internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, async (id, token) =>
         {
             await using var scope = scopes.CreateServiceScope();
-            if (await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), id, token))
+            var lease = clock.Now() + Lease;
+            if (await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), id, lease, token))
             {
-                await scope.ServiceProvider.GetRequiredService<BackfillSession>().RunAsync(id, token);
+                await scope.ServiceProvider.GetRequiredService<BackfillSession>().RunAsync(id, lease, token);
             }
         });
     }
+
+    public IQueryable<DateTimeOffset?> Leases => db.Set<Session>().Where(s => s.BackfillDueAt != null).Select(s => s.BackfillLeasedUntil);
 
     public Task<int> CountAsync(CancellationToken cancellation) => Due(db).CountAsync(cancellation);
 
@@ -35,11 +38,9 @@ internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db
     }
 
     /// <summary>The row's own state decides between two passes that want it.</summary>
-    private async Task<bool> ClaimAsync(SessionGuardDb own, Guid sessionId, CancellationToken cancellation)
-    {
-        var until = clock.Now() + Lease;
-        return await own.InTransactionAsync(
-            () => Due(own).Where(s => s.Id == sessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.BackfillLeasedUntil, until), cancellation),
+    private async Task<bool> ClaimAsync(SessionGuardDb own, Guid sessionId, DateTimeOffset lease, CancellationToken cancellation) =>
+        await own.InTransactionAsync(
+            () => Due(own).Where(s => s.Id == sessionId)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.BackfillLeasedUntil, (DateTimeOffset?)lease), cancellation),
             cancellation) == 1;
-    }
 }

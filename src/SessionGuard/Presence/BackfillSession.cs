@@ -17,7 +17,8 @@ internal sealed partial class BackfillSession(
 {
     private const int Attempts = 5;
 
-    public async Task RunAsync(Guid sessionId, CancellationToken cancellation)
+    /// <param name="lease">The claim that it is done under. Without it nothing is kept: another pass has the session.</param>
+    public async Task RunAsync(Guid sessionId, DateTimeOffset lease, CancellationToken cancellation)
     {
         var runs = await RunsAsync(sessionId, cancellation);
         var answers = new Dictionary<Guid, ZoomAnswer<IReadOnlyList<ZoomParticipant>>>();
@@ -31,7 +32,11 @@ internal sealed partial class BackfillSession(
             try
             {
                 await using var scope = scopes.CreateServiceScope();
-                await TakeInAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), sessionId, answers, cancellation);
+                await TakeInAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), sessionId, lease, answers, cancellation);
+                return;
+            }
+            catch (LeaseLostException)
+            {
                 return;
             }
             catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < Attempts)
@@ -56,10 +61,12 @@ internal sealed partial class BackfillSession(
     }
 
     private async Task TakeInAsync(
-        SessionGuardDb db, Guid sessionId, Dictionary<Guid, ZoomAnswer<IReadOnlyList<ZoomParticipant>>> answers, CancellationToken cancellation)
+        SessionGuardDb db, Guid sessionId, DateTimeOffset lease, Dictionary<Guid, ZoomAnswer<IReadOnlyList<ZoomParticipant>>> answers,
+        CancellationToken cancellation)
     {
         var now = clock.Now();
-        var session = await db.Set<Session>().AsNoTracking().SingleAsync(s => s.Id == sessionId, cancellation);
+        var session = await db.Set<Session>().AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Id == sessionId && s.BackfillLeasedUntil == lease, cancellation) ?? throw new LeaseLostException();
         var runs = (await db.Set<MeetingInstance>().Where(i => i.SessionId == sessionId).ToListAsync(cancellation)).FindAll(r => answers.ContainsKey(r.Id));
         var uuids = runs.ConvertAll(r => r.Uuid);
         var told = (await db.Set<ParticipantEvent>().AsNoTracking()
@@ -142,13 +149,15 @@ internal sealed partial class BackfillSession(
             ? null
             : BackfillCalendar.Next(runs.Max(r => r.EndedAt) ?? session.End, now);
 
-    private static Task<int> SaveAsync(SessionGuardDb db, Session session, DateTimeOffset? next, DateTimeOffset now, CancellationToken cancellation) =>
+    private static Task<DateTimeOffset?> SaveAsync(SessionGuardDb db, Session session, DateTimeOffset? next, DateTimeOffset now, CancellationToken cancellation) =>
         db.InTransactionAsync(async () =>
         {
             await db.SaveChangesAsync(cancellation);
             await db.JudgeSoonAsync([session.Id], now, cancellation);
-            return await db.Set<Session>().Where(s => s.Id == session.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.BackfillDueAt, next).SetProperty(s => s.BackfillLeasedUntil, (DateTimeOffset?)null), cancellation);
+            return await db.Set<Session>().Where(s => s.Id == session.Id && s.BackfillLeasedUntil == session.BackfillLeasedUntil).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.BackfillDueAt, next).SetProperty(s => s.BackfillLeasedUntil, (DateTimeOffset?)null), cancellation) == 1
+                    ? next
+                    : throw new LeaseLostException();
         }, cancellation);
 
     [LoggerMessage(EventId = 1601, Level = LogLevel.Warning, Message = "Zoom gave no report of session {SessionId}: {Failure}, {Failures} times in a row.")]

@@ -34,10 +34,14 @@ internal sealed class AskPlanner(SessionGuardDb db, Rosters rosters, Answers ans
         await db.InTransactionAsync(
             async () =>
             {
-                await BringInLineAsync(session, wanted, now, cancellation);
-                await db.SaveChangesAsync(cancellation);
-                // New evidence since then has set it anew: that stays.
-                return await DueAgainAsync(sessionId, held, next, cancellation);
+                // Where new evidence has set it anew since then, or another pass has taken it, this plan is out of date already.
+                if (await DueAgainAsync(sessionId, held, next, cancellation))
+                {
+                    await BringInLineAsync(session, wanted, now, cancellation);
+                    await db.SaveChangesAsync(cancellation);
+                }
+
+                return 0;
             },
             cancellation);
     }

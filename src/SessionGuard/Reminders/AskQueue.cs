@@ -11,14 +11,14 @@ internal sealed class AskQueue(SessionGuardDb db, TimeProvider clock)
     /// <summary>Longer than a batch takes.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    /// <returns>Ids; none when nothing is due.</returns>
-    public async Task<IReadOnlyList<Guid>> ClaimAsync(CancellationToken cancellation)
+    /// <returns>As they were claimed, the lease included; none when nothing is due.</returns>
+    public async Task<IReadOnlyList<Ask>> ClaimAsync(CancellationToken cancellation)
     {
         var now = clock.Now();
         var claim = db.Database.IsNpgsql() ? ClaimOnPostgres(now, now + Lease) : ClaimOnSqlite(now, now + Lease);
         var claimed = await db.InTransactionAsync(
             () => db.Set<Ask>().FromSql(claim).IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellation), cancellation);
-        return [.. claimed.OrderBy(a => a.DueAt).ThenBy(a => a.Id).Select(a => a.Id)];
+        return [.. claimed.OrderBy(a => a.DueAt).ThenBy(a => a.Id)];
     }
 
     /// <summary>Due and not in anybody's hands. The index of what waits is all that it needs: asks that were sent are many.</summary>

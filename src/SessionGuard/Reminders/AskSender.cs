@@ -15,10 +15,11 @@ internal sealed class AskSender(
     SessionGuardDb db, FamilyClasses classes, Rosters rosters, Answers answers, FamilyLinks links, Outbox outbox,
     OrganisationDirectory directory, TimeProvider clock)
 {
-    public Task SendAsync(Guid askId, CancellationToken cancellation) => db.InTransactionAsync(
+    /// <param name="ask">As it was claimed.</param>
+    public Task SendAsync(Ask ask, CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
-            if (await db.Set<Ask>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == askId, cancellation) is not { } ask)
+            if (!await db.Set<Ask>().AnyAsync(a => a.Id == ask.Id, cancellation))
             {
                 return 0; // its session turned out never to have been a class
             }
@@ -60,11 +61,11 @@ internal sealed class AskSender(
         };
     }
 
-    /// <returns>False when somebody else has settled it.</returns>
+    /// <returns>False when somebody else has settled it, or has taken it over.</returns>
     private async Task<bool> SettleAsync(Ask ask, Guid? mailId, CancellationToken cancellation)
     {
         var now = clock.Now();
-        return await db.Set<Ask>().Where(a => a.Id == ask.Id && a.State == AskState.Waiting).ExecuteUpdateAsync(
+        return await db.Set<Ask>().Where(a => a.Id == ask.Id && a.State == AskState.Waiting && a.LeasedUntil == ask.LeasedUntil).ExecuteUpdateAsync(
             set => set
                 .SetProperty(a => a.State, mailId == null ? AskState.NotNeeded : AskState.Sent)
                 .SetProperty(a => a.SentAt, mailId == null ? null : now)

@@ -8,7 +8,8 @@ using SessionGuard.Storage;
 namespace SessionGuard.Reminders;
 
 /// <summary>Works out who is to be asked about the coming sessions, and asks those whose time has come.</summary>
-internal sealed class SendRemindersJob(IServiceScopeFactory scopes, SessionGuardDb db, AskQueue queue, JobWaker waker, TimeProvider clock) : IBacklog
+internal sealed class SendRemindersJob(IServiceScopeFactory scopes, SessionGuardDb db, AskQueue queue, JobWaker waker, TimeProvider clock)
+    : ILeasing
 {
     private const int MostSessions = 1000;
 
@@ -21,12 +22,14 @@ internal sealed class SendRemindersJob(IServiceScopeFactory scopes, SessionGuard
             sessions.Select(s => (s.Id, s.AsksDueAt!.Value)), (planner, due) => planner.PlanAsync(due.Id, due.DueAt, cancellation));
         while (await queue.ClaimAsync(cancellation) is { Count: > 0 } claimed)
         {
-            failed = await EachAsync<AskSender, Guid>(claimed, (sender, ask) => sender.SendAsync(ask, cancellation)) ?? failed;
+            failed = await EachAsync<AskSender, Ask>(claimed, (sender, ask) => sender.SendAsync(ask, cancellation)) ?? failed;
             waker.Wake<SendMailJob>();
         }
 
         failed?.Throw();
     }
+
+    public IQueryable<DateTimeOffset?> Leases => db.Set<Ask>().Where(a => a.State == AskState.Waiting).Select(a => a.LeasedUntil);
 
     public Task<int> CountAsync(CancellationToken cancellation) => queue.Due().CountAsync(cancellation);
 

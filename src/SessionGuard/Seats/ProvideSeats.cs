@@ -47,6 +47,11 @@ internal sealed partial class ProvideSeats(
     /// <returns>Null when all is done; otherwise why it is not.</returns>
     private async Task<ZoomFault?> ProvideAsync(Seat seat, CancellationToken cancellation)
     {
+        if (seat.LeasedUntil <= clock.Now())
+        {
+            return null; // slept past its lease: Zoom does not know whose turn it is
+        }
+
         if (seat.State is SeatState.Linked)
         {
             return await RefreshLinkAsync(seat, cancellation);
@@ -145,8 +150,9 @@ internal sealed partial class ProvideSeats(
             return new ZoomFault(ZoomFailure.Invalid, "Zoom gave no link of its own for the seat.");
         }
 
-        await outcomes.LinkedAsync(seat, meeting, answer.Value!, link);
-        return null;
+        return await outcomes.LinkedAsync(seat, meeting, answer.Value!, link)
+            ? null
+            : await zoom.CancelAsync(_school, meeting, answer.Value!.Id, cancellation);
     }
 
     /// <summary>Asked once for all seats of the class.</summary>

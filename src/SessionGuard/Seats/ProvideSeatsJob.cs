@@ -6,7 +6,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Seats;
 
 /// <summary>Gets each due seat its own link in Zoom, or has it ended there; class by class.</summary>
-internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : IJob, IBacklog
+internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ILeasing
 {
     /// <summary>Few: Zoom answers writes to one host side by side with "too many".</summary>
     private const int SideBySide = 4;
@@ -18,6 +18,8 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
             .OrderBy(g => g.Since).Select(g => g.Series).Take(500).ToListAsync(cancellation);
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, ProvideAsync);
     }
+
+    public IQueryable<DateTimeOffset?> Leases => db.Set<Seat>().Where(s => s.DueAt != null).Select(s => s.LeasedUntil);
 
     public Task<int> CountAsync(CancellationToken cancellation) => Due().CountAsync(cancellation);
 
@@ -38,7 +40,7 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
     {
         var now = clock.Now();
         var meetings = await db.Set<Meeting>().Where(m => m.SeatsDueAt <= now).OrderBy(m => m.SeatsDueAt)
-            .Select(m => new DueMeeting(m.Id, m.SeriesId, m.PasscodeMark, m.SeatsDueAt!.Value)).Take(500).ToListAsync(cancellation);
+            .Select(m => new DueMeeting(m.Id, m.SeriesId, m.SeatsDueAt!.Value)).Take(500).ToListAsync(cancellation);
         foreach (var meeting in meetings)
         {
             await db.InTransactionAsync(
@@ -71,10 +73,13 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
     }
 
     /// <summary>A link carries the passcode: where that has changed, by a repair of ours or by somebody's hand, it is taken anew.</summary>
-    private Task<int> RefreshAsync(DueMeeting meeting, DateTimeOffset now, CancellationToken cancellation) => db.Set<Seat>()
-        .Where(s => s.SeriesId == meeting.SeriesId && s.MeetingId == meeting.Id && s.State == SeatState.Linked && s.DueAt == null)
-        .Where(s => meeting.PasscodeMark != null && s.PasscodeMark != meeting.PasscodeMark)
-        .ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, now).SetProperty(s => s.Version, s => s.Version + 1), cancellation);
+    private Task<int> RefreshAsync(DueMeeting meeting, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var ahead = ProvideSeats.MeetingsAhead(db).Where(m => m.Id == meeting.Id && m.PasscodeMark != null);
+        return db.Set<Seat>().Where(s => s.SeriesId == meeting.SeriesId && s.State == SeatState.Linked && s.DueAt == null)
+            .Where(s => ahead.Any(m => m.Id == s.MeetingId && s.PasscodeMark != m.PasscodeMark))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, now).SetProperty(s => s.Version, s => s.Version + 1), cancellation);
+    }
 
-    private sealed record DueMeeting(Guid Id, Guid SeriesId, string? PasscodeMark, DateTimeOffset DueAt);
+    private sealed record DueMeeting(Guid Id, Guid SeriesId, DateTimeOffset DueAt);
 }

@@ -10,7 +10,8 @@ namespace SessionGuard.Seats;
 
 /// <summary>
 /// Takes seats that Zoom is to be asked about, and writes down what came of it. Somebody may give a seat up or ask for a new link while
-/// Zoom is being asked: each outcome is written only where it still fits, and what Zoom gave out is never forgotten.
+/// Zoom is being asked, and a pass that sleeps past its lease finds another one's work: each outcome is written only under its own claim and
+/// where it still fits, and what Zoom gave out is never forgotten.
 /// </summary>
 internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvider clock)
 {
@@ -22,19 +23,24 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     public async Task<Seat?> ClaimAsync(Guid seatId, CancellationToken cancellation)
     {
         var now = clock.Now();
-        var claimed = await db.InTransactionAsync(
-            () => db.Set<Seat>().Where(s => s.Id == seatId && s.DueAt <= now && (s.LeasedUntil == null || s.LeasedUntil <= now))
-                .ExecuteUpdateAsync(
+        var due = db.Set<Seat>().Where(s => s.Id == seatId && s.DueAt <= now && (s.LeasedUntil == null || s.LeasedUntil <= now));
+        return await db.InTransactionAsync(
+            async () =>
+            {
+                var claimed = await due.ExecuteUpdateAsync(
                     set => set.SetProperty(s => s.LeasedUntil, now + Lease)
                         .SetProperty(s => s.Failures, s => s.Failures + 1)
                         .SetProperty(s => s.Version, s => s.Version + 1),
-                    cancellation),
+                    cancellation);
+                // Read under the claim's own lock: afterwards it might be somebody else's.
+                return claimed == 1 ? await db.Set<Seat>().AsNoTracking().SingleAsync(s => s.Id == seatId, cancellation) : null;
+            },
             cancellation);
-        return claimed == 1 ? await db.Set<Seat>().AsNoTracking().SingleAsync(s => s.Id == seatId, cancellation) : null;
     }
 
     /// <summary>Zoom gave the seat a link of its own.</summary>
-    public Task LinkedAsync(Seat seat, Meeting meeting, ZoomRegistrant registrant, Uri link) => ChangeAsync(async now =>
+    /// <returns>False when the seat has gone on without it: the registrant is nobody's, and must not stay in Zoom.</returns>
+    public Task<bool> LinkedAsync(Seat seat, Meeting meeting, ZoomRegistrant registrant, Uri link) => ChangeAsync(async now =>
     {
         var (sealedLink, sealedPin) = (box.Seal(link.AbsoluteUri), registrant.PhonePin is { } pin ? box.Seal(pin.Reveal()) : null);
         var linked = await Unchanged(seat).ExecuteUpdateAsync(set => set
@@ -48,26 +54,29 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
             .SetProperty(s => s.Failures, 0)
             .SetProperty(s => s.Version, s => s.Version + 1));
-        if (linked == 0)
+        if (linked == 1)
         {
-            // Given up or replaced meanwhile: the next pass cancels what Zoom has just given out.
-            await db.Set<Seat>().Where(s => s.Id == seat.Id).ExecuteUpdateAsync(set => set
-                .SetProperty(s => s.RegistrantId, registrant.Id)
-                .SetProperty(s => s.MeetingId, meeting.Id)
-                .SetProperty(s => s.DueAt, now)
-                .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-                .SetProperty(s => s.Version, s => s.Version + 1));
-            return;
+            Note(seat, "seat.linked", now, new { Meeting = meeting.Id, seat.Generation });
+            return true;
         }
 
-        Note(seat, "seat.linked", now, new { Meeting = meeting.Id, seat.Generation });
+        // Given up or replaced meanwhile: the next pass cancels what Zoom has just given out.
+        var remembered = await Held(seat).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.RegistrantId, registrant.Id)
+            .SetProperty(s => s.MeetingId, meeting.Id)
+            .SetProperty(s => s.DueAt, now)
+            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+            .SetProperty(s => s.Version, s => s.Version + 1));
+        // Another pass has taken it over. A seat that still wants this link finds it in Zoom by its alias.
+        return remembered == 1 || await db.Set<Seat>().AnyAsync(
+            s => s.Id == seat.Id && s.Generation == seat.Generation && (s.State == SeatState.Wanted || s.State == SeatState.Linked));
     });
 
     /// <summary>Zoom gave the seat's link anew, with the passcode as it is now.</summary>
     public Task RefreshedAsync(Seat seat, Meeting meeting, Uri link) => ChangeAsync(async now =>
     {
         var sealedLink = box.Seal(link.AbsoluteUri);
-        var refreshed = await db.Set<Seat>().Where(s => s.Id == seat.Id && s.State == SeatState.Linked && s.Generation == seat.Generation)
+        var refreshed = await Held(seat).Where(s => s.State == SeatState.Linked && s.Generation == seat.Generation)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(s => s.SealedLink, sealedLink)
                 .SetProperty(s => s.PasscodeMark, meeting.PasscodeMark)
@@ -81,13 +90,13 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         }
         else
         {
-            await ReleaseAsync(seat.Id);
+            await ReleaseAsync(seat);
         }
     });
 
     /// <summary>Zoom knows the seat no longer: it is to be made again.</summary>
-    public Task LostAsync(Seat seat) => ChangeAsync(now => db.Set<Seat>()
-        .Where(s => s.Id == seat.Id && s.State == SeatState.Linked && s.Generation == seat.Generation).ExecuteUpdateAsync(set => set
+    public Task LostAsync(Seat seat) => ChangeAsync(now => Held(seat)
+        .Where(s => s.State == SeatState.Linked && s.Generation == seat.Generation).ExecuteUpdateAsync(set => set
             .SetProperty(s => s.State, SeatState.Wanted)
             .SetProperty(s => s.RegistrantId, (string?)null)
             .SetProperty(s => s.SealedLink, (string?)null)
@@ -111,42 +120,52 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         }
         else
         {
-            await ReleaseAsync(seat.Id);
+            await ReleaseAsync(seat);
         }
     });
 
     /// <summary>Zoom knows that the place was given up. Its id stays: the classes it was in are still told apart by it.</summary>
     public Task LeftAsync(Seat seat) => ChangeAsync(async now =>
     {
-        await db.Set<Seat>().Where(s => s.Id == seat.Id && s.State == SeatState.Leaving).ExecuteUpdateAsync(set => set
+        var left = await Held(seat).Where(s => s.State == SeatState.Leaving).ExecuteUpdateAsync(set => set
             .SetProperty(s => s.State, SeatState.Left)
             .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
             .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
             .SetProperty(s => s.Failures, 0)
             .SetProperty(s => s.Version, s => s.Version + 1));
-        Note(seat, "seat.left", now, new { Series = seat.SeriesId });
+        if (left == 1)
+        {
+            Note(seat, "seat.left", now, new { Series = seat.SeriesId });
+        }
     });
 
     /// <summary>The link that the seat had before leads nobody on any more.</summary>
-    public Task ForgottenAsync(Seat seat) => ChangeAsync(_ => db.Set<Seat>().Where(s => s.Id == seat.Id && s.RegistrantId == seat.RegistrantId)
+    public Task ForgottenAsync(Seat seat) => ChangeAsync(_ => Held(seat).Where(s => s.RegistrantId == seat.RegistrantId)
         .ExecuteUpdateAsync(set => set.SetProperty(s => s.RegistrantId, (string?)null).SetProperty(s => s.Version, s => s.Version + 1)));
 
     /// <summary>No meeting of the class lies ahead: the seat waits until there is one.</summary>
-    public Task WaitsAsync(Seat seat) => ChangeAsync(_ => db.Set<Seat>().Where(s => s.Id == seat.Id).ExecuteUpdateAsync(set => set
-        .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
-        .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-        .SetProperty(s => s.Failures, 0)
-        .SetProperty(s => s.Version, s => s.Version + 1)));
+    public Task WaitsAsync(Seat seat) => ChangeAsync(async _ =>
+    {
+        var waits = await Unchanged(seat).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
+            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
+            .SetProperty(s => s.Failures, 0)
+            .SetProperty(s => s.Version, s => s.Version + 1));
+        if (waits == 0)
+        {
+            await ReleaseAsync(seat);
+        }
+    });
 
     /// <summary>Zoom did not do it. The seat is tried again later, and with it those of its class that have not been tried yet.</summary>
     public Task FailedAsync(Seat seat, ZoomFault fault, bool holdOthers) => ChangeAsync(async now =>
     {
         DateTimeOffset? again = CheckCalendar.AfterFailures(seat.Failures, fault.RetryAt, now);
-        await db.Set<Seat>().Where(s => s.Id == seat.Id).ExecuteUpdateAsync(set => set
+        var held = await Held(seat).ExecuteUpdateAsync(set => set
             .SetProperty(s => s.DueAt, again)
             .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
             .SetProperty(s => s.Version, s => s.Version + 1));
-        if (holdOthers)
+        if (held == 1 && holdOthers)
         {
             await db.Set<Seat>().Where(s => s.SeriesId == seat.SeriesId && s.DueAt < again && s.LeasedUntil == null).ExecuteUpdateAsync(set => set
                 .SetProperty(s => s.DueAt, again)
@@ -154,11 +173,13 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         }
     });
 
-    /// <summary>The seat as it was claimed: still wanted, and no newer link asked for.</summary>
-    private IQueryable<Seat> Unchanged(Seat seat) =>
-        db.Set<Seat>().Where(s => s.Id == seat.Id && s.State == SeatState.Wanted && s.Generation == seat.Generation);
+    /// <summary>The seat while its claim stands: a later one ends later.</summary>
+    private IQueryable<Seat> Held(Seat seat) => db.Set<Seat>().Where(s => s.Id == seat.Id && s.LeasedUntil == seat.LeasedUntil);
 
-    private Task<int> ReleaseAsync(Guid seatId) => db.Set<Seat>().Where(s => s.Id == seatId).ExecuteUpdateAsync(set => set
+    /// <summary>The seat as it was claimed: still wanted, and no newer link asked for.</summary>
+    private IQueryable<Seat> Unchanged(Seat seat) => Held(seat).Where(s => s.State == SeatState.Wanted && s.Generation == seat.Generation);
+
+    private Task<int> ReleaseAsync(Seat seat) => Held(seat).ExecuteUpdateAsync(set => set
         .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
         .SetProperty(s => s.Version, s => s.Version + 1));
 
@@ -166,11 +187,18 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         db.Record(new LedgerNote(seat.OrganisationId, now, "service", action, $"seat:{seat.Id}", data));
 
     /// <summary>Not cancelled by a shutdown: what happened in Zoom must be known here.</summary>
-    private Task<int> ChangeAsync(Func<DateTimeOffset, Task> change) => db.InTransactionAsync(
+    private Task<bool> ChangeAsync(Func<DateTimeOffset, Task> change) => ChangeAsync(async now =>
+    {
+        await change(now);
+        return true;
+    });
+
+    private Task<bool> ChangeAsync(Func<DateTimeOffset, Task<bool>> change) => db.InTransactionAsync(
         async () =>
         {
-            await change(clock.Now());
-            return await db.SaveChangesAsync();
+            var result = await change(clock.Now());
+            await db.SaveChangesAsync();
+            return result;
         },
         CancellationToken.None);
 }

@@ -8,16 +8,32 @@ namespace SessionGuard.Setup;
 internal sealed class StartUp(
     DatabaseMigrator migrator, MasterKey key, OrganisationDirectory directory, IServiceScopeFactory scopes) : IHostedLifecycleService
 {
+    private const int Attempts = 3;
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         key.Load();
         await migrator.PrepareAsync(cancellationToken);
-        await using (var scope = scopes.CreateServiceScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<ConfiguredOrganisations>().ApplyAsync(cancellationToken);
-        }
-
+        await ApplyConfigurationAsync(cancellationToken);
         await directory.RefreshAsync(cancellationToken);
+    }
+
+    /// <summary>Nodes that start together on a new database would each make the organisation: all but one then find it made.</summary>
+    private async Task ApplyConfigurationAsync(CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var scope = scopes.CreateServiceScope();
+                await scope.ServiceProvider.GetRequiredService<ConfiguredOrganisations>().ApplyAsync(cancellation);
+                return;
+            }
+            catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < Attempts)
+            {
+                // Read afresh, there is nothing left to make.
+            }
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

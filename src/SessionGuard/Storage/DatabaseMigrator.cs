@@ -42,14 +42,29 @@ internal sealed partial class DatabaseMigrator(
         await RefuseNewerAsync(db, cancellation);
         if (options.Value.Engine is StorageEngine.Sqlite)
         {
-            // EF Core's lock is a row. A start that was killed leaves it, and the next one would wait for it for ever. No other
-            // process works on this file, so whatever is left is stale.
-            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+            await ClearStaleLockAsync(db, cancellation);
         }
 
         db.Database.SetCommandTimeout(options.Value.MigrationTimeout);
         await db.Database.MigrateAsync(cancellation);
         await LedgerGuard.ApplyAsync(db, cancellation);
+    }
+
+    /// <summary>
+    /// EF Core's lock is a row. A start that was killed leaves it, and the next one would wait for it for ever. No other process works on
+    /// this file, so whatever is left is stale.
+    /// </summary>
+    private async Task ClearStaleLockAsync(SessionGuardDb db, CancellationToken cancellation)
+    {
+        if (await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellation) == 0)
+        {
+            return;
+        }
+
+        if (await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\"", cancellation) > 0)
+        {
+            LogStaleLock();
+        }
     }
 
     private static async Task RefuseNewerAsync(SessionGuardDb db, CancellationToken cancellation)
@@ -82,6 +97,10 @@ internal sealed partial class DatabaseMigrator(
             throw new StartException($"Storage:ConnectionString leads to no usable database: {failure.Message}");
         }
     }
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning,
+        Message = "A start before this one was cut off while it changed the schema, and left its row in __EFMigrationsLock. The row is removed, and the change done again.")]
+    private partial void LogStaleLock();
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "The database cannot be used: {Failure}.")]
     private partial void LogUnreachable(string failure);

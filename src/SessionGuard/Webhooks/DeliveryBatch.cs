@@ -6,7 +6,7 @@ namespace SessionGuard.Webhooks;
 /// <summary>Applies claimed deliveries of one organisation, all or none.</summary>
 internal sealed class DeliveryBatch(IServiceScopeFactory scopes, TimeProvider clock)
 {
-    /// <exception cref="DbUpdateConcurrencyException">Another pass has taken some of them over meanwhile.</exception>
+    /// <exception cref="LeaseLostException">Another pass has taken some of them over meanwhile.</exception>
     public async Task ApplyAsync(Guid organisationId, IReadOnlyList<InboxMessage> messages, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -60,13 +60,12 @@ internal sealed class DeliveryBatch(IServiceScopeFactory scopes, TimeProvider cl
         SessionGuardDb db, List<Guid> ids, InboxState state, string? reason, DateTimeOffset? lease, CancellationToken cancellation)
     {
         var now = clock.Now();
-        var marked = await db.Set<InboxMessage>()
-            .Where(m => ids.Contains(m.Id) && m.State == InboxState.Pending && m.LeasedUntil == lease)
+        var marked = await InboxClaims.Held(db, ids, lease)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, state).SetProperty(m => m.Reason, reason)
                 .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null).SetProperty(m => m.AppliedAt, now), cancellation);
         if (marked != ids.Count)
         {
-            throw new DbUpdateConcurrencyException("The lease on these deliveries ended before they were applied.");
+            throw new LeaseLostException();
         }
     }
 }

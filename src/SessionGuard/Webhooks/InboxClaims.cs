@@ -49,22 +49,25 @@ internal sealed class InboxClaims(IServiceScopeFactory scopes, TimeProvider cloc
         return new Claim([.. taken.OrderBy(m => m.Id)], MayBeMore: taken.Count == (isPostgres ? PostgresBatch : SqliteBatch));
     }
 
+    /// <summary>The rows of one claim, as far as it stands: what another pass has taken over or applied is not among them.</summary>
+    public static IQueryable<InboxMessage> Held(SessionGuardDb db, IReadOnlyCollection<Guid> ids, DateTimeOffset? lease) =>
+        db.Set<InboxMessage>().Where(m => ids.Contains(m.Id) && m.State == InboxState.Pending && m.LeasedUntil == lease);
+
     /// <summary>Lets go of deliveries that will not be applied now after all, so that another pass need not wait for the lease to end.</summary>
     public async Task ReleaseAsync(IReadOnlyList<InboxMessage> messages, CancellationToken cancellation)
     {
         var ids = messages.Select(m => m.Id).ToList();
-        var lease = messages[0].LeasedUntil;
-        await UpdateAsync(db => db.Set<InboxMessage>().Where(m => ids.Contains(m.Id) && m.State == InboxState.Pending && m.LeasedUntil == lease)
+        await UpdateAsync(db => Held(db, ids, messages[0].LeasedUntil)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null), cancellation), cancellation);
     }
 
     /// <summary>Keeps a delivery that failed out of every pass until <paramref name="dueAgain"/>.</summary>
     public Task PostponeAsync(InboxMessage message, DateTimeOffset dueAgain, CancellationToken cancellation) =>
-        UpdateAsync(db => db.Set<InboxMessage>().Where(m => m.Id == message.Id)
+        UpdateAsync(db => Held(db, [message.Id], message.LeasedUntil)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Tries, m => m.Tries + 1).SetProperty(m => m.LeasedUntil, dueAgain), cancellation), cancellation);
 
     public Task SetAsideAsync(InboxMessage message, string reason, CancellationToken cancellation) =>
-        UpdateAsync(db => db.Set<InboxMessage>().Where(m => m.Id == message.Id)
+        UpdateAsync(db => Held(db, [message.Id], message.LeasedUntil)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Tries, m => m.Tries + 1).SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)
                 .SetProperty(m => m.State, InboxState.SetAside).SetProperty(m => m.Reason, reason), cancellation), cancellation);
 

@@ -6,7 +6,7 @@ namespace SessionGuard.Webhooks;
 
 /// <summary>Applies stored deliveries, oldest first, until no more are due; one that keeps failing is set aside, never dropped.</summary>
 internal sealed partial class ProcessInboxJob(
-    InboxClaims claims, DeliveryBatch batch, SessionGuardDb db, TimeProvider clock, ILogger<ProcessInboxJob> logger) : IBacklog
+    InboxClaims claims, DeliveryBatch batch, SessionGuardDb db, TimeProvider clock, ILogger<ProcessInboxJob> logger) : ILeasing
 {
     public const int MostTries = 8;
 
@@ -23,6 +23,8 @@ internal sealed partial class ProcessInboxJob(
         }
         while (claim.MayBeMore); // what comes meanwhile announces itself, and is gathered for the next pass
     }
+
+    public IQueryable<DateTimeOffset?> Leases => db.Set<InboxMessage>().Where(m => m.State == InboxState.Pending).Select(m => m.LeasedUntil);
 
     public Task<int> CountAsync(CancellationToken cancellation) =>
         db.Set<InboxMessage>().CountAsync(m => m.State == InboxState.Pending, cancellation);
@@ -63,10 +65,10 @@ internal sealed partial class ProcessInboxJob(
     }
 
     /// <summary>
-    /// Null: applied. Whatever a handler throws over a stranger's bytes is an answer here, since the deliveries behind must go on; a
+    /// Null: applied, here or by another pass. Whatever a handler throws over a stranger's bytes is an answer here, since the deliveries behind must go on; a
     /// database that is away is not the delivery's fault, and ends the pass.
     /// </summary>
-    private async Task<Exception?> TryApplyAsync(Guid organisationId, IReadOnlyList<InboxMessage> messages, CancellationToken cancellation)
+    private async Task<Exception?> TryApplyAsync(Guid organisationId, List<InboxMessage> messages, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -78,6 +80,10 @@ internal sealed partial class ProcessInboxJob(
             catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < AttemptsOnConflict)
             {
                 // Another pass or a person's request was first; what it left is read afresh.
+            }
+            catch (LeaseLostException) when (messages.Count == 1)
+            {
+                return null; // theirs now who have it
             }
             catch (Exception failure) when (!DatabaseFault.IsUnavailable(failure) && !cancellation.IsCancellationRequested)
             {

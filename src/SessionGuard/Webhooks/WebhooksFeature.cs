@@ -14,6 +14,7 @@ internal static class WebhooksFeature
     {
         var services = builder.Services;
         builder.AddSettings<WebhookOptions>("Zoom");
+        builder.AddSettings<DoorOptions>("Webhooks");
         services.AddSingleton<Door>();
         services.AddSingleton<DoorMemory>();
         services.AddSingleton<DoorMetrics>();
@@ -34,8 +35,16 @@ internal static class WebhooksFeature
     /// </summary>
     public static void MapWebhooks(this WebApplication app)
     {
+        var isOpen = app.Services.GetRequiredService<IOptions<DoorOptions>>().Value.Enabled;
         app.UseRouting();
-        app.Map($"/webhooks/zoom/{{{Door.RouteParameter}}}", app.Services.GetRequiredService<Door>().HandleAsync).ShortCircuit();
+        app.Map($"/webhooks/zoom/{{{Door.RouteParameter}}}", isOpen ? app.Services.GetRequiredService<Door>().HandleAsync : NotHere).ShortCircuit();
+    }
+
+    /// <summary>Without it the address would be a page's, which says that it cannot be posted to.</summary>
+    private static Task NotHere(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static IReadOnlyList<IInboxStore> OpenStores(IServiceProvider provider) =>

@@ -27,7 +27,7 @@ public sealed class JobRunnerTests
         Assert.True(saw);
         var state = await StateAsync(app);
         Assert.Equal((pass.StartedAt, pass.StartedAt.AddSeconds(2)), (state.StartedAt!.Value, state.EndedAt!.Value));
-        Assert.Equal(("", 0, Environment.MachineName), (state.Error, state.FailuresInARow, state.Node));
+        Assert.Equal(("", 0, ThisNode.Name), (state.Error, state.FailuresInARow, state.Node));
     }
 
     [Theory, OnEachEngine]

@@ -54,12 +54,12 @@ public sealed class JobsOverviewTests
             services.AddSingleton(ScheduledJob.Each<CountingJob>(TimeSpan.FromDays(30))));
 
         await using var scope = app.Services.CreateAsyncScope();
-        var jobs = await scope.ServiceProvider.GetRequiredService<JobsOverview>().ReadAsync(default);
+        var jobs = await scope.ServiceProvider.GetRequiredService<JobsOverview>().ReadAsync([], default);
         Assert.Equal(0, jobs.Single(j => j.Name == "Counting").Backlog);
         Assert.Null(jobs.Single(j => j.Name == "RefreshOrganisations").Backlog);
 
         scope.ServiceProvider.GetRequiredService<OrganisationScope>().Widen();
-        jobs = await scope.ServiceProvider.GetRequiredService<JobsOverview>().ReadAsync(default);
+        jobs = await scope.ServiceProvider.GetRequiredService<JobsOverview>().ReadAsync([], default);
         Assert.Equal(1, jobs.Single(j => j.Name == "Counting").Backlog);
     }
 
@@ -80,7 +80,7 @@ public sealed class JobsOverviewTests
     private static async Task<JobOverview> ReadAsync(App app, string name)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<JobsOverview>().ReadAsync(default)).Single(j => j.Name == name);
+        return (await scope.ServiceProvider.GetRequiredService<JobsOverview>().ReadAsync([], default)).Single(j => j.Name == name);
     }
 
     /// <summary>Counts the accounts its scope sees.</summary>

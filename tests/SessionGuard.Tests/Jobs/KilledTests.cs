@@ -14,10 +14,8 @@ using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Families;
-using SessionGuard.Tests.Flags;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Web;
-using SessionGuard.Webhooks;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.Tests.Jobs;
@@ -33,32 +31,14 @@ public sealed class KilledTests
 
     [Theory, OnEachEngine]
     internal Task Reminders_are_queued_once_whenever_the_pass_dies(StorageEngine engine) => SweepAsync(
-        async services =>
-        {
-            var zoom = await SchoolOnZoom.StartAsync(engine, services: services);
-            var school = new FamilySchool(zoom.App.Services);
-            var tap = await school.ClassAsync("Tap", App.Noon.AddHours(20));
-            foreach (var name in (string[])["Ada", "Bo"])
-            {
-                await school.ChildAsync(name, [await school.CarerAsync($"Carer of {name}", $"{name}@families.example")], tap);
-            }
-
-            return zoom;
-        },
+        services => JobScenes.ToBeAskedAsync(engine, services),
         app => app.RunAsync<SendRemindersJob>(),
         async app => string.Join('\n', await app.ReadAsync(db => db.Set<OutboxMessage>().Select(m => m.To).Order().ToListAsync()))
             + string.Join('\n', (await app.ReadAsync(db => db.Set<Ask>().ToListAsync())).Select(a => $"{a.Stage} {a.State}").Order()));
 
     [Theory, OnEachEngine]
     internal Task Each_place_has_one_registrant_whenever_the_pass_dies(StorageEngine engine) => SweepAsync(
-        async services =>
-        {
-            var school = await TeachingSchool.StartAsync(engine, services);
-            var series = await school.ClassAsync();
-            await school.SeatAsync(series, await school.ChildAsync("Maya Jones"));
-            await school.SeatAsync(series, await school.ChildAsync("Tom Lind"));
-            return school.Whole;
-        },
+        async services => (await JobScenes.ToBeSeatedAsync(engine, services, "Maya Jones", "Tom Lind")).School.Whole,
         app => app.RunAsync<ProvideSeatsJob>(),
         async (app, zoom) =>
         {
@@ -71,18 +51,13 @@ public sealed class KilledTests
 
     [Theory, OnEachEngine]
     internal Task Each_rule_has_one_flag_whenever_the_pass_dies(StorageEngine engine) => SweepAsync(
-        async services => (await TaughtAsync(engine, services)).School,
+        async services => (await JobScenes.TaughtAsync(engine, services)).School,
         app => app.RunAsync<EvaluateSessionsJob>(),
         FlagsAsync);
 
     [Theory, OnEachEngine]
     internal Task Zooms_report_is_taken_in_once_whenever_the_pass_dies(StorageEngine engine) => SweepAsync(
-        async services =>
-        {
-            var taught = await TaughtAsync(engine, services, lost: "meeting.participant_left");
-            taught.Wait(900);
-            return taught.School;
-        },
+        services => JobScenes.ToBeFilledInAsync(engine, services),
         app => app.RunAsync<BackfillJob>(),
         async app =>
         {
@@ -194,28 +169,5 @@ public sealed class KilledTests
         var status = await app.ReadAsync(db => db.Set<Session>().Select(s => s.Status).SingleAsync());
         return string.Join('\n', flags.Select(f => $"{f.Rule} {f.Status} {f.Severity} {evidence[f.Id]}").Order())
             + string.Join('\n', rules.Select(r => $"{r.Rule} {r.Result}").Order()) + string.Join('\n', told) + status;
-    }
-
-    /// <summary>Maya is in the class for ten minutes, the first two of them alone; nothing has been judged yet.</summary>
-    private static async Task<TaughtClass> TaughtAsync(StorageEngine engine, Action<IServiceCollection> services, string? lost = null)
-    {
-        var taught = await TaughtClass.StartAsync(engine, services);
-        var before = taught.Zoom.Deliveries.Raised.Count;
-        taught.WaitUntil(TaughtClass.Five);
-        taught.Zoom.Start(taught.Meeting.Id);
-        var maya = taught.MayaJoins();
-        taught.Wait(120);
-        taught.TeacherJoins();
-        taught.Wait(480);
-        taught.Zoom.Leave(maya);
-        taught.Wait(60);
-        taught.Zoom.End(taught.Meeting.Id);
-        foreach (var raised in taught.Zoom.Deliveries.Raised.Skip(before).Where(r => r.Name != lost || !r.Body.Contains(taught.MayasLink.Id, StringComparison.Ordinal)))
-        {
-            Assert.Equal(HttpStatusCode.OK, await taught.App.DeliverAsync(raised.Body));
-        }
-
-        await taught.App.RunAsync<ProcessInboxJob>();
-        return taught;
     }
 }

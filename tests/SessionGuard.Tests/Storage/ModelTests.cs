@@ -16,7 +16,7 @@ public sealed class ModelTests
     /// <summary>What belongs to no school, or hangs on an account that does.</summary>
     private static readonly Type[] NobodysRows =
     [
-        typeof(Organisation), typeof(StoredKey), typeof(JobState),
+        typeof(Organisation), typeof(StoredKey), typeof(JobState), typeof(Node),
         typeof(IdentityUserClaim<Guid>), typeof(IdentityUserLogin<Guid>), typeof(IdentityUserToken<Guid>), typeof(IdentityUserPasskey<Guid>),
     ];
 

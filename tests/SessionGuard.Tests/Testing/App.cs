@@ -128,6 +128,7 @@ internal sealed class App : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
+            services.Remove(services.Single(s => s.ImplementationType == typeof(Heartbeat)));
             _services?.Invoke(services);
         });
     }

@@ -155,7 +155,7 @@ public sealed class ProcessInboxTests
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         await app.RunAsync<ProcessInboxJob>();
 
-        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(
+        await Assert.ThrowsAsync<LeaseLostException>(
             () => app.Services.GetRequiredService<DeliveryBatch>().ApplyAsync(app.School.Id, slow.Messages, CancellationToken.None));
 
         Assert.Single(await app.ReadAsync(CountingHandler.EffectsAsync));

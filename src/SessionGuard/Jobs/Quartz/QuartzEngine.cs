@@ -20,7 +20,7 @@ internal sealed class QuartzEngine(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!jobs.Value.Enabled)
+        if (jobs.Value is not { Enabled: true, Engine: JobsEngine.Quartz })
         {
             return;
         }

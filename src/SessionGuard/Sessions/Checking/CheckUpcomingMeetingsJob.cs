@@ -5,7 +5,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Sessions.Checking;
 
 /// <summary>Looks at each meeting that is due, the nearest class first.</summary>
-internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : IJob, IBacklog
+internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ILeasing
 {
     /// <summary>Longer than all of Zoom's answers to one check may take together.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -20,6 +20,8 @@ internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, Sess
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, CheckAsync);
     }
 
+    public IQueryable<DateTimeOffset?> Leases => db.Set<Meeting>().Where(m => m.CheckDueAt != null).Select(m => m.LeasedUntil);
+
     public Task<int> CountAsync(CancellationToken cancellation) => Due().CountAsync(cancellation);
 
     private IQueryable<Meeting> Due()
@@ -30,9 +32,10 @@ internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, Sess
 
     private async ValueTask CheckAsync(Guid meetingId, CancellationToken cancellation)
     {
+        var lease = clock.Now() + Lease;
         await using (var scope = scopes.CreateServiceScope())
         {
-            if (!await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), meetingId, cancellation))
+            if (!await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), meetingId, lease, cancellation))
             {
                 return;
             }
@@ -43,10 +46,10 @@ internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, Sess
             try
             {
                 await using var scope = scopes.CreateServiceScope();
-                await scope.ServiceProvider.GetRequiredService<MeetingCheck>().RunAsync(meetingId, cancellation);
+                await scope.ServiceProvider.GetRequiredService<MeetingCheck>().RunAsync(meetingId, lease, cancellation);
                 return;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < Attempts)
             {
                 // Zoom tells of our own repair while we still read it back. What was asked is written down, so looking again repeats nothing.
             }
@@ -54,13 +57,13 @@ internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, Sess
     }
 
     /// <summary>The row's own state decides between two passes that want it.</summary>
-    private async Task<bool> ClaimAsync(SessionGuardDb own, Guid meetingId, CancellationToken cancellation)
+    private async Task<bool> ClaimAsync(SessionGuardDb own, Guid meetingId, DateTimeOffset lease, CancellationToken cancellation)
     {
         var now = clock.Now();
         return await own.InTransactionAsync(
             () => own.Set<Meeting>()
                 .Where(m => m.Id == meetingId && m.CheckDueAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, now + Lease).SetProperty(m => m.Version, m => m.Version + 1), cancellation),
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, lease).SetProperty(m => m.Version, m => m.Version + 1), cancellation),
             cancellation) == 1;
     }
 }

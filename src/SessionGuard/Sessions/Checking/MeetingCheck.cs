@@ -14,9 +14,14 @@ internal sealed partial class MeetingCheck(
     SessionGuardDb db, MeetingFiles files, CheckRecords records, RepairNotes notes, ZoomClient zoom, OrganisationDirectory schools,
     PasscodeMarks marks, TimeProvider clock, ILogger<MeetingCheck> logger)
 {
-    public async Task RunAsync(Guid meetingId, CancellationToken cancellation)
+    /// <param name="lease">The claim that it is done under. Without it nothing is done: another pass has the meeting.</param>
+    public async Task RunAsync(Guid meetingId, DateTimeOffset lease, CancellationToken cancellation)
     {
-        var meeting = await db.Set<Meeting>().SingleAsync(m => m.Id == meetingId, cancellation);
+        if (await db.Set<Meeting>().SingleOrDefaultAsync(m => m.Id == meetingId && m.LeasedUntil == lease, cancellation) is not { } meeting)
+        {
+            return;
+        }
+
         var school = schools.ById(meeting.OrganisationId)!;
         var now = clock.Now();
         var open = await files.OpenAsync(db, school.Id, [meeting.ZoomMeetingId], now, cancellation);
@@ -47,7 +52,7 @@ internal sealed partial class MeetingCheck(
         records.Keep(check, settings, now);
         await JudgeRepairsAsync(check, settings, now, cancellation);
         await records.JudgeAsync(check, rule => SettingsRules.All[rule](settings), now, cancellation);
-        (check.Meeting.CheckedAt, check.Meeting.FailedChecks, check.Meeting.LeasedUntil) = (now, 0, null);
+        (check.Meeting.CheckedAt, check.Meeting.FailedChecks) = (now, 0);
         check.Meeting.CheckDueAt = CheckCalendar.Next(check.Meeting.NextStart, now);
     }
 
@@ -68,17 +73,25 @@ internal sealed partial class MeetingCheck(
         var plan = check.File.Ahead(now).Any() ? RepairPlan.For(settings, check.Repairs, now) : [];
         await notes.LeftUndoneAsync(check, plan, settings, cancellation);
         var asked = plan.Where(p => p.Decision is RepairDecision.Repair).Select(p => records.Ask(check, p, settings, now)).ToList();
-        // What will be asked is written down first: after a crash between the two, the next check finds it and judges it.
-        await db.SaveChangesAsync(cancellation);
         if (asked.Count == 0)
         {
+            check.Meeting.LeasedUntil = null;
+            await db.SaveChangesAsync(cancellation);
             return;
+        }
+
+        // What will be asked is written down first: after a crash between the two, the next check finds it and judges it.
+        await db.SaveChangesAsync(cancellation);
+        if (check.Meeting.LeasedUntil <= clock.Now())
+        {
+            return; // slept past its lease: Zoom does not know whose turn it is
         }
 
         var use = check.Meeting.NextStart - now <= CheckCalendar.Urgent ? BudgetUse.Urgent : BudgetUse.Routine;
         var answer = await zoom.PatchMeetingAsync(
             check.School, check.Meeting.HostZoomId, check.Meeting.ZoomMeetingId, Wish(asked), use, cancellation);
         await ReadBackAsync(check, asked, answer.Fault, cancellation);
+        check.Meeting.LeasedUntil = null;
         await db.SaveChangesAsync(cancellation);
     }
 
