@@ -955,6 +955,27 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.ToTable("zoom_connections", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Outgoing.Restoration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("RestoredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restored_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_restorations");
+
+                    b.ToTable("restorations", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.People.Carership", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1315,6 +1336,56 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_asks_session_id_carer_id_time_version_stage_number");
 
                     b.ToTable("asks", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Retention.RetentionHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DeliveriesFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliveries_from");
+
+                    b.Property<long?>("DeliveriesUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliveries_until");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_holds");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_retention_holds_session_id");
+
+                    b.HasIndex("OrganisationId", "SessionId")
+                        .HasDatabaseName("ix_retention_holds_organisation_id_session_id");
+
+                    b.ToTable("retention_holds", (string)null);
                 });
 
             modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
@@ -2362,6 +2433,15 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_asks_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Retention.RetentionHold", b =>
+                {
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_retention_holds_session_session_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>

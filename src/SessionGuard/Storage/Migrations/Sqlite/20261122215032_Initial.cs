@@ -287,6 +287,19 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "restorations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    restored_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_restorations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "role_holders",
                 columns: table => new
                 {
@@ -860,6 +873,30 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "retention_holds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    session_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    deliveries_from = table.Column<long>(type: "INTEGER", nullable: true),
+                    deliveries_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    placed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    lifted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retention_holds", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_retention_holds_session_session_id",
+                        column: x => x.session_id,
+                        principalTable: "sessions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "rule_records",
                 columns: table => new
                 {
@@ -1170,6 +1207,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 columns: new[] { "meeting_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_retention_holds_organisation_id_session_id",
+                table: "retention_holds",
+                columns: new[] { "organisation_id", "session_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retention_holds_session_id",
+                table: "retention_holds",
+                column: "session_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_role_holders_organisation_id_duty_to",
                 table: "role_holders",
                 columns: new[] { "organisation_id", "duty", "to" });
@@ -1337,6 +1384,12 @@ namespace SessionGuard.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "repairs");
+
+            migrationBuilder.DropTable(
+                name: "restorations");
+
+            migrationBuilder.DropTable(
+                name: "retention_holds");
 
             migrationBuilder.DropTable(
                 name: "role_holders");

@@ -13,7 +13,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122204109_Initial")]
+    [Migration("20261122215039_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -965,6 +965,27 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.ToTable("zoom_connections", (string)null);
                 });
 
+            modelBuilder.Entity("SessionGuard.Outgoing.Restoration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("RestoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("restored_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_restorations");
+
+                    b.ToTable("restorations", (string)null);
+                });
+
             modelBuilder.Entity("SessionGuard.People.Carership", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1325,6 +1346,56 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_asks_session_id_carer_id_time_version_stage_number");
 
                     b.ToTable("asks", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Retention.RetentionHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DeliveriesFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deliveries_from");
+
+                    b.Property<DateTimeOffset?>("DeliveriesUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deliveries_until");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_holds");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_retention_holds_session_id");
+
+                    b.HasIndex("OrganisationId", "SessionId")
+                        .HasDatabaseName("ix_retention_holds_organisation_id_session_id");
+
+                    b.ToTable("retention_holds", (string)null);
                 });
 
             modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
@@ -2372,6 +2443,15 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_asks_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Retention.RetentionHold", b =>
+                {
+                    b.HasOne("SessionGuard.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_retention_holds_session_session_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
