@@ -11,7 +11,8 @@ internal sealed record BackupReport(string File, long Bytes, long Rows, IReadOnl
 
 /// <summary>Writes the database into one file, as it stands at one instant, while the service goes on.</summary>
 internal sealed class TakeBackup(
-    SessionGuardDb db, SqliteConnections sqlite, SqliteFiles files, PostgresPrograms postgres, MasterKey key, IOptions<StorageOptions> storage)
+    SessionGuardDb db, SqliteConnections sqlite, SqliteFiles files, PostgresPrograms postgres, MasterKey key, IOptions<StorageOptions> storage,
+    TimeProvider clock)
 {
     /// <summary>The file has its name only once it was checked.</summary>
     /// <param name="force">Replace a file that is there, and keep a copy whose ledger does not hold.</param>
@@ -29,7 +30,7 @@ internal sealed class TakeBackup(
             throw new StartException($"{path} is there already. Name another file, or replace it with --force.");
         }
 
-        var unfinished = $"{path}.{Guid.CreateVersion7():N}.unfinished";
+        var unfinished = $"{path}.{Guid.CreateVersion7(clock.GetUtcNow()):N}.unfinished";
         try
         {
             var stock = storage.Value.Engine switch

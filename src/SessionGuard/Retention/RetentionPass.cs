@@ -51,7 +51,8 @@ internal sealed partial class RetentionPass(
         }
 
         await LeaveNoTraceAsync(cancellation);
-        LogDeleted(school, counts.Values.Sum());
+        var rows = counts.Values.Sum();
+        LogDeleted(school, rows);
         return due;
     }
 
