@@ -7,6 +7,7 @@ return await CommandLine.RunAsync(args, builder =>
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
     builder.AddLedger();         // the chain of facts and its check
+    builder.AddOutgoing();       // whether anything may leave the house
     builder.AddOrganisations();  // schools and their Zoom credentials
     builder.AddWebhooks();       // the signed door and the durable inbox behind it
     builder.AddPresence();       // who was in the meeting when
@@ -22,6 +23,8 @@ return await CommandLine.RunAsync(args, builder =>
     builder.AddAccounts();       // who may sign in, by mailed links
     builder.AddWeb();            // pages, error answers, health, metrics, who may call what
     builder.AddApi();            // JSON for machines, bearer tokens
+    builder.AddBackups();        // the database into a file and back
+    builder.AddRetention();      // what is deleted when, and what stops it
     builder.AddSeeding();        // a school's people and classes from a file
     builder.AddSetup();          // what each start does first
     builder.AddJobs(Schedule.All);

@@ -5,6 +5,7 @@ using SessionGuard.Mail;
 using SessionGuard.Organisations;
 using SessionGuard.Presence;
 using SessionGuard.Reminders;
+using SessionGuard.Retention;
 using SessionGuard.Seats;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Webhooks;
@@ -27,5 +28,6 @@ internal static class Schedule
         ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),
         ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),
+        ScheduledJob.Daily<RetentionJob>(new TimeOnly(3, 0)),
     ];
 }

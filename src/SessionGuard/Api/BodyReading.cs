@@ -27,6 +27,7 @@ internal static class BodyReading
         title: fault.Failure switch
         {
             ZoomFailure.NotConnected => "The school’s Zoom account is not connected yet. Connect it first.",
+            ZoomFailure.Held => "This service was restored from a backup, and calls Zoom only once an operator has confirmed it.",
             ZoomFailure.BudgetSpent => "Zoom takes only so many changes a day for each teacher, and today’s are used up. Try again tomorrow.",
             ZoomFailure.RateLimited => "Zoom asked us to wait. Nothing was changed; try again in a few minutes.",
             ZoomFailure.Unavailable => "Zoom does not answer. Nothing was changed; try again in a few minutes.",
@@ -34,5 +35,5 @@ internal static class BodyReading
             ZoomFailure.Invalid or ZoomFailure.NotFound => "Zoom did not accept it. Nothing was changed.",
         },
         detail: fault.Detail,
-        statusCode: fault.Failure is ZoomFailure.RateLimited or ZoomFailure.Unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status409Conflict);
+        statusCode: fault.Failure is ZoomFailure.RateLimited or ZoomFailure.Unavailable or ZoomFailure.Held ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status409Conflict);
 }

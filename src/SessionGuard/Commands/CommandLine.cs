@@ -34,6 +34,9 @@ internal static class CommandLine
             AccountCommand.Create(build),
             TokenCommand.Create(build),
             SeedCommand.Create(build),
+            BackupCommand.Create(build),
+            RestoreCommand.Create(build),
+            RetentionCommand.Create(build),
         };
         // No verb at all is serve; what remains is the host's, such as --urls or --Storage:Engine.
         root.TreatUnmatchedTokensAsErrors = false;

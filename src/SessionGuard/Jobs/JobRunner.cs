@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SessionGuard.Outgoing;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Jobs;
@@ -8,7 +9,7 @@ namespace SessionGuard.Jobs;
 /// A failure ends here, and the job keeps its rhythm. On this node a job never runs twice at once.
 /// </summary>
 internal sealed partial class JobRunner(
-    IServiceScopeFactory scopes, JobRecords records, JobFigures figures, IHostApplicationLifetime lifetime, TimeProvider clock,
+    IServiceScopeFactory scopes, JobRecords records, JobFigures figures, OutgoingGate gate, IHostApplicationLifetime lifetime, TimeProvider clock,
     ILogger<JobRunner> logger) : IHostedService
 {
     private static readonly Func<ILogger, string, IDisposable?> Named = LoggerMessage.DefineScope<string>("{Job}");
@@ -59,6 +60,11 @@ internal sealed partial class JobRunner(
         try
         {
             stopping.ThrowIfCancellationRequested();
+            if (job.IsAssignableTo(typeof(ICallsZoom)) && await gate.IsHeldAsync(stopping))
+            {
+                return null;
+            }
+
             await using var scope = scopes.CreateServiceScope();
             await ((IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job)).RunAsync(stopping);
             return null;

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Ledger;
+using SessionGuard.Outgoing;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Mail;
 
 /// <summary>The outbox from its other end: takes what is due and writes down how it went.</summary>
-internal sealed class OutboxQueue(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class OutboxQueue(IServiceScopeFactory scopes, OutgoingGate gate, TimeProvider clock)
 {
     /// <summary>How long after its writing a mail is still worth another try; RFC 5321, 4.5.4.1 asks for four to five days from relays.</summary>
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
@@ -18,10 +19,16 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, TimeProvider cloc
 
     /// <summary>
     /// Takes one due mail for as long as <paramref name="lease"/>, or null. Schools take turns, and one that has
-    /// <paramref name="perSchool"/> on the way already waits: a stuck school holds up nobody else.
+    /// <paramref name="perSchool"/> on the way already waits: a stuck school holds up nobody else. While the gate is held there is none:
+    /// every mail passes here.
     /// </summary>
     public async Task<OutboxMessage?> ClaimAsync(int perSchool, TimeSpan lease, CancellationToken cancellation)
     {
+        if (await gate.IsHeldAsync(cancellation))
+        {
+            return null;
+        }
+
         await using var scope = scopes.CreateServiceScope();
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
         var now = clock.Now();

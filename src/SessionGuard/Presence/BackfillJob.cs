@@ -6,7 +6,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Presence;
 
 /// <summary>Fetches Zoom's own report of each session that is due for it, the longest due first.</summary>
-internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ILeasing
+internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ICallsZoom, ILeasing
 {
     /// <summary>Longer than all of Zoom's answers about one session may take together.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);

@@ -103,7 +103,7 @@ internal sealed partial class BackfillSession(
     /// <returns>When to try again before the usual time; null: not before.</returns>
     private DateTimeOffset? DoWithout(Session session, MeetingInstance run, ZoomFault? fault, DateTimeOffset now)
     {
-        if (fault?.Failure is ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent
+        if (fault?.Failure is ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent or ZoomFailure.Held
             && ++run.ReportFailures < BackfillCalendar.MostFailures)
         {
             LogNoReport(session.Id, fault.Failure, run.ReportFailures);
@@ -112,7 +112,7 @@ internal sealed partial class BackfillSession(
 
         var state = fault?.Failure switch
         {
-            ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent => ReportState.Failed,
+            ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent or ZoomFailure.Held => ReportState.Failed,
             ZoomFailure.Refused or ZoomFailure.NotConnected or ZoomFailure.Invalid => ReportState.NotAvailable,
             // Not worked out yet, or a run of one person, of which Zoom makes none.
             ZoomFailure.NotFound or null => BackfillCalendar.IsLast(run.EndedAt ?? session.End, now) ? ReportState.NotAvailable : ReportState.NotYet,

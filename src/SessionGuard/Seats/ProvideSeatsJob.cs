@@ -6,7 +6,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Seats;
 
 /// <summary>Gets each due seat its own link in Zoom, or has it ended there; class by class.</summary>
-internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ILeasing
+internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ICallsZoom, ILeasing
 {
     /// <summary>Few: Zoom answers writes to one host side by side with "too many".</summary>
     private const int SideBySide = 4;

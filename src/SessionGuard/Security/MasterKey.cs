@@ -14,8 +14,10 @@ internal sealed class SecurityOptions
 internal sealed class MasterKey(IOptions<SecurityOptions> security, IOptions<ServiceOptions> service)
 {
     private const int KeyBytes = 32;
-    private readonly Lazy<byte[]> _key = new(() => ReadOrMake(
-        security.Value.MasterKeyFile is { Length: > 0 } file ? file : Path.Combine(service.Value.DataFolder, "master.key")));
+    private readonly Lazy<byte[]> _key = new(() => ReadOrMake(PathOf(security.Value, service.Value)));
+
+    /// <summary>Where it is; the one file that no backup of the database has in it.</summary>
+    public string Location => Path.GetFullPath(PathOf(security.Value, service.Value));
 
     /// <summary>Reads the key now, so that a file without one stops the start and not the first sign-in.</summary>
     /// <exception cref="StartException">The file holds no key.</exception>
@@ -24,6 +26,9 @@ internal sealed class MasterKey(IOptions<SecurityOptions> security, IOptions<Ser
     /// <summary>A key of its own for each <paramref name="purpose"/>.</summary>
     public byte[] Derive(string purpose) =>
         HKDF.Expand(HashAlgorithmName.SHA256, _key.Value, KeyBytes, System.Text.Encoding.UTF8.GetBytes(purpose));
+
+    private static string PathOf(SecurityOptions security, ServiceOptions service) =>
+        security.MasterKeyFile is { Length: > 0 } file ? file : Path.Combine(service.DataFolder, "master.key");
 
     private static byte[] ReadOrMake(string file)
     {

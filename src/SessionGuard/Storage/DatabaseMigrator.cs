@@ -39,6 +39,12 @@ internal sealed partial class DatabaseMigrator(
         sqlite.Take();
         // EF Core's own lock does not cover the making of its history table: processes that start on an empty database collide.
         await using var turn = await schemaLock.TakeAsync(cancellation);
+        await BringUpToDateAsync(db, cancellation);
+    }
+
+    /// <summary>The same for a database that nobody serves yet, by a caller who has taken the <see cref="SchemaLock"/>.</summary>
+    public async Task BringUpToDateAsync(SessionGuardDb db, CancellationToken cancellation)
+    {
         await RefuseNewerAsync(db, cancellation);
         if (options.Value.Engine is StorageEngine.Sqlite)
         {

@@ -46,8 +46,8 @@ internal static class Health
         var report = await checks.CheckHealthAsync(cancellation);
         var reasons = report.Entries.Values.Where(e => e.Status is not HealthStatus.Healthy)
             .Select(e => e.Description ?? "A part of the service is not ready.").ToArray();
-        return reasons.Length == 0
-            ? TypedResults.Ok(new HealthAnswer("ready", []))
+        return report.Status is not HealthStatus.Unhealthy
+            ? TypedResults.Ok(new HealthAnswer("ready", reasons))
             : TypedResults.Json(new HealthAnswer("not ready", reasons), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -3,15 +3,19 @@ using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using SessionGuard.Organisations;
+using SessionGuard.Outgoing;
 
 namespace SessionGuard.Zoom;
 
-/// <summary>Carries a call to Zoom and its body back: token, budget, holds, retries and deadlines are all in here.</summary>
+/// <summary>Carries a call to Zoom and its body back: the gate, token, budget, holds, retries and deadlines are all in here.</summary>
 internal sealed partial class ZoomCalls(
-    ZoomLines lines, ZoomHttp http, ZoomBudget budget, IOptions<ZoomOptions> options, TimeProvider clock, ILogger<ZoomCalls> logger)
+    ZoomLines lines, ZoomHttp http, ZoomBudget budget, OutgoingGate gate, IOptions<ZoomOptions> options, TimeProvider clock,
+    ILogger<ZoomCalls> logger)
 {
     /// <summary>A token older than this may lack a scope that the app has been given since.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(1);
+
+    private static readonly ZoomFault Held = new(ZoomFailure.Held, OutgoingGate.HeldSentence);
 
     private readonly Uri _base = new(options.Value.ApiBaseUrl.AbsoluteUri.TrimEnd('/') + "/");
 
@@ -21,6 +25,11 @@ internal sealed partial class ZoomCalls(
         if (school.Zoom is not { } credentials)
         {
             return new ZoomFault(ZoomFailure.NotConnected, "The school's Zoom account is not connected yet.");
+        }
+
+        if (await gate.IsHeldAsync(cancellation))
+        {
+            return Held;
         }
 
         var line = lines.For(school, credentials);
@@ -50,6 +59,11 @@ internal sealed partial class ZoomCalls(
         if (school.Zoom is not { } credentials)
         {
             return new ZoomFault(ZoomFailure.NotConnected, "The school's Zoom account is not connected yet.");
+        }
+
+        if (await gate.IsHeldAsync(cancellation))
+        {
+            return Held;
         }
 
         var answer = await lines.For(school, credentials).Tokens.GetAsync(rejected: null, cancellation);

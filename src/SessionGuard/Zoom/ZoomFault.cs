@@ -5,6 +5,9 @@ internal enum ZoomFailure
     /// <summary>The organisation has no Zoom credentials.</summary>
     NotConnected,
 
+    /// <summary>This service was restored from a backup, and nobody has confirmed it yet. Nothing was sent.</summary>
+    Held,
+
     /// <summary>The meeting, user or instance is not there, or no longer.</summary>
     NotFound,
 

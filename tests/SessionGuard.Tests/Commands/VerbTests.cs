@@ -15,7 +15,7 @@ public sealed class VerbTests
     {
         using var folder = new TemporaryFolder();
         var (_, help, _) = await ProgramRun.ToEndAsync(folder, ["--help"]);
-        foreach (var verb in (string[])["serve", "migrate", "ledger", "account", "token", "seed"])
+        foreach (var verb in (string[])["serve", "migrate", "ledger", "account", "token", "seed", "backup", "restore", "retention"])
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Equal(0, (await ProgramRun.ToEndAsync(folder, [verb, "--help"])).ExitCode);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SessionGuard.Accounts;
 using SessionGuard.Jobs;
 using SessionGuard.Organisations;
+using SessionGuard.Outgoing;
 using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
@@ -16,7 +17,7 @@ public sealed class ModelTests
     /// <summary>What belongs to no school, or hangs on an account that does.</summary>
     private static readonly Type[] NobodysRows =
     [
-        typeof(Organisation), typeof(StoredKey), typeof(JobState), typeof(Node),
+        typeof(Organisation), typeof(StoredKey), typeof(JobState), typeof(Node), typeof(Restoration),
         typeof(IdentityUserClaim<Guid>), typeof(IdentityUserLogin<Guid>), typeof(IdentityUserToken<Guid>), typeof(IdentityUserPasskey<Guid>),
     ];
 

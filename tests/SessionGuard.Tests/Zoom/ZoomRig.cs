@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionGuard.Organisations;
+using SessionGuard.Outgoing;
 using SessionGuard.Zoom;
 
 namespace SessionGuard.Tests.Zoom;
@@ -22,6 +23,7 @@ internal sealed class ZoomRig : IAsyncDisposable
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
         builder.AddZoom();
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(new OutgoingGate(clock, _ => Task.FromResult(false)));
         _services = builder.Services.BuildServiceProvider();
         Client = _services.GetRequiredService<ZoomClient>();
     }

@@ -5,7 +5,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Sessions.Checking;
 
 /// <summary>Looks at each meeting that is due, the nearest class first.</summary>
-internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ILeasing
+internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ICallsZoom, ILeasing
 {
     /// <summary>Longer than all of Zoom's answers to one check may take together.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);

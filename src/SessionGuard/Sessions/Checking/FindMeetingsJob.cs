@@ -10,7 +10,7 @@ namespace SessionGuard.Sessions.Checking;
 /// is found only here.
 /// </summary>
 internal sealed partial class FindMeetingsJob(
-    SessionGuardDb db, MeetingFiles files, ZoomClient zoom, OrganisationDirectory schools, TimeProvider clock, ILogger<FindMeetingsJob> logger) : IJob
+    SessionGuardDb db, MeetingFiles files, ZoomClient zoom, OrganisationDirectory schools, TimeProvider clock, ILogger<FindMeetingsJob> logger) : ICallsZoom
 {
     public async Task RunAsync(CancellationToken cancellation)
     {
