@@ -55,6 +55,11 @@ internal static class ErrorPage
             "The address may be mistyped or out of date, or what it led to may belong to somebody else.",
             "Nothing was changed.",
             "Start from the first page. If a link in a mail brought you here, tell your school."),
+        StatusCodes.Status421MisdirectedRequest => (
+            "This is not our address",
+            "SessionGuard was asked for under a name that is not its own.",
+            "Nothing was changed.",
+            "Use the address that your school gave you. Whoever runs the service finds its names under PublicUrl and Web:OtherHosts."),
         StatusCodes.Status429TooManyRequests => (
             "Too many tries",
             "We stopped taking requests from here for a short while.",
