@@ -21,6 +21,7 @@ return await CommandLine.RunAsync(args, builder =>
     builder.AddZoom();           // typed API client and its resilience
     builder.AddMail();           // what to tell people, and how it leaves the house
     builder.AddAccounts();       // who may sign in, by mailed links
+    builder.AddTelemetry();      // how things stand, for those who look after it
     builder.AddWeb();            // pages, error answers, health, metrics, who may call what
     builder.AddApi();            // JSON for machines, bearer tokens
     builder.AddBackups();        // the database into a file and back

@@ -13,14 +13,23 @@ internal sealed partial class JobRecords(IServiceScopeFactory scopes, ILogger<Jo
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
     private readonly ConcurrentDictionary<string, JobPass> _last = new();
+    private readonly ConcurrentDictionary<string, JobPass> _lastGood = new();
     private readonly ConcurrentDictionary<string, JobPass> _written = new();
 
     /// <summary>The last pass on this node; null when there was none since the start.</summary>
     public JobPass? LastHere(string job) => _last.GetValueOrDefault(job);
 
+    /// <summary>The last pass on this node that went well; null when there was none since the start.</summary>
+    public JobPass? LastGoodHere(string job) => _lastGood.GetValueOrDefault(job);
+
     public async Task KeepAsync(string job, JobPass pass, CancellationToken stopping)
     {
         _last[job] = pass;
+        if (pass.Failure is null)
+        {
+            _lastGood[job] = pass;
+        }
+
         if (stopping.IsCancellationRequested || !IsNews(job, pass))
         {
             return;

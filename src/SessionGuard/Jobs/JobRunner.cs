@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using SessionGuard.Outgoing;
 using SessionGuard.Storage;
 
@@ -50,6 +51,11 @@ internal sealed partial class JobRunner(
         var took = clock.GetElapsedTime(start);
         var pass = new JobPass(startedAt, clock.Now(), failure);
         figures.Count(name, took, failure);
+        if (failure is not null)
+        {
+            activity?.SetTag("error.type", failure.GetType().Name).SetStatus(ActivityStatusCode.Error);
+        }
+
         Report(name, took, failure, stopping);
         await records.KeepAsync(name, pass, stopping);
         return pass;
@@ -88,7 +94,7 @@ internal sealed partial class JobRunner(
                 LogStopped(name);
                 break;
             default:
-                LogFailed(failure, name, took.TotalMilliseconds);
+                LogFailed(name, took.TotalMilliseconds, FailureText.Of(failure));
                 break;
         }
     }
@@ -99,6 +105,6 @@ internal sealed partial class JobRunner(
     [LoggerMessage(EventId = 302, Level = LogLevel.Information, Message = "{Job} was stopped half-way: the service is stopping.")]
     private partial void LogStopped(string job);
 
-    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "{Job} failed after {Milliseconds} ms and will run again.")]
-    private partial void LogFailed(Exception failure, string job, double milliseconds);
+    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "{Job} failed after {Milliseconds} ms and will run again: {Failure}")]
+    private partial void LogFailed(string job, double milliseconds, string failure);
 }

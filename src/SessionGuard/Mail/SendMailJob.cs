@@ -13,6 +13,7 @@ internal sealed partial class SendMailJob(
     OutboxQueue queue,
     MailComposer composer,
     IMailTransport transport,
+    MailCounts counts,
     IOptions<MailOptions> options,
     SessionGuardDb db,
     TimeProvider clock,
@@ -69,6 +70,7 @@ internal sealed partial class SendMailJob(
             return; // this node slept past its lease: another one sends it
         }
 
+        using var span = MailCounts.Begin(message);
         Refusal? refusal;
         try
         {
@@ -83,14 +85,17 @@ internal sealed partial class SendMailJob(
         if (refusal is null)
         {
             await queue.SentAsync(message);
+            counts.Count(span, MailOutcome.Sent);
             LogSent(message.Purpose, message.Id, message.Tries);
         }
         else if (await queue.RefusedAsync(message, refusal))
         {
+            counts.Count(span, MailOutcome.PutOff);
             LogPutOff(message.Purpose, message.Id, message.Tries, refusal.Reason);
         }
         else
         {
+            counts.Count(span, MailOutcome.GivenUp);
             LogFailed(message.Purpose, message.Id, message.Tries, refusal.Reason);
         }
     }

@@ -26,7 +26,7 @@ internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogg
     {
         if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } failure)
         {
-            LogFailure(ReferenceOf(context), context.Response.StatusCode, Describe(failure));
+            LogFailure(ReferenceOf(context), context.Response.StatusCode, FailureText.Of(failure));
         }
 
         if (IsForMachines(context.Request))
@@ -42,18 +42,6 @@ internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogg
 
     private static bool IsForMachines(HttpRequest request) =>
         Machines.Any(machine => request.Path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Types and places only: a message may quote what somebody wrote.</summary>
-    private static string Describe(Exception failure)
-    {
-        var types = new List<string>();
-        for (var current = failure; current is not null; current = current.InnerException)
-        {
-            types.Add(current.GetType().FullName ?? current.GetType().Name);
-        }
-
-        return $"{string.Join(" from ", types)}{Environment.NewLine}{failure.StackTrace}";
-    }
 
     private async Task WriteProblemAsync(HttpContext context)
     {
@@ -73,6 +61,8 @@ internal sealed partial class ErrorAnswer(IProblemDetailsService problems, ILogg
         StatusCodes.Status404NotFound => "There is nothing here.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
         StatusCodes.Status409Conflict => "Somebody else changed the same thing at the same moment. Look at it again, then repeat.",
+        StatusCodes.Status421MisdirectedRequest => "The service does not answer to that name: see PublicUrl and Web:OtherHosts.",
+        StatusCodes.Status429TooManyRequests => "Too many requests from one place. Try again in a minute.",
         StatusCodes.Status500InternalServerError => "Something went wrong on our side.",
         StatusCodes.Status503ServiceUnavailable => "The service is busy or its database does not answer. Try again soon.",
         _ => ReasonPhrases.GetReasonPhrase(status),

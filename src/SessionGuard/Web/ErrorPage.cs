@@ -60,6 +60,11 @@ internal static class ErrorPage
             "The same thing was changed by somebody else at the same moment.",
             "Their change was kept, yours was not.",
             "Go back, look at it again, then repeat what you still need."),
+        StatusCodes.Status421MisdirectedRequest => (
+            "This is not our address",
+            "SessionGuard was asked for under a name that is not its own.",
+            "Nothing was changed.",
+            "Use the address that your school gave you. Whoever runs the service finds its names under PublicUrl and Web:OtherHosts."),
         StatusCodes.Status429TooManyRequests => (
             "Too many tries",
             "We stopped taking requests from here for a short while.",

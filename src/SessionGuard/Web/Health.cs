@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SessionGuard.Storage;
@@ -38,7 +37,7 @@ internal static class Health
     {
         routes.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("alive", []))).ExcludeFromDescription();
         routes.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
-        routes.MapGet("/metrics", MetricsAsync).ExcludeFromDescription();
+        routes.MapGet("/metrics", MetricsPage.ReadAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(HealthCheckService checks, CancellationToken cancellation)
@@ -49,21 +48,6 @@ internal static class Health
         return report.Status is not HealthStatus.Unhealthy
             ? TypedResults.Ok(new HealthAnswer("ready", reasons))
             : TypedResults.Json(new HealthAnswer("not ready", reasons), statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
-
-    private static async Task<IResult> MetricsAsync(Metrics metrics, SessionGuardDb db, TimeProvider clock, CancellationToken cancellation)
-    {
-        var text = new StringBuilder();
-        var backlog = await Backlog.ReadAsync(db, cancellation);
-        PrometheusText.Gauge(text, "sessionguard_inbox_waiting", "Stored deliveries that are not applied yet.", backlog.Waiting);
-        PrometheusText.Gauge(text, "sessionguard_inbox_oldest_age_seconds", "Age of the oldest of them; 0 when none waits.",
-            backlog.Since is { } since ? (clock.Now() - since).TotalSeconds : 0);
-        foreach (var instrument in metrics.ByName())
-        {
-            PrometheusText.Write(text, instrument);
-        }
-
-        return TypedResults.Text(text.ToString(), PrometheusText.ContentType);
     }
 
     private sealed record HealthAnswer(string Status, IReadOnlyList<string> Reasons);

@@ -46,7 +46,10 @@ internal sealed class Metrics : IDisposable
 
     private static bool IsOurs(Instrument instrument) => instrument.Meter.Name.StartsWith(Prefix, StringComparison.Ordinal);
 
-    private static bool IsWanted(Instrument instrument) => IsOurs(instrument) || Framework.Contains(instrument.Name);
+    private static bool IsWanted(Instrument instrument) => IsSummed(instrument) && (IsOurs(instrument) || Framework.Contains(instrument.Name));
+
+    /// <summary>What can be added up. How things stand now is read when it is asked for.</summary>
+    private static bool IsSummed(Instrument instrument) => instrument is Counter<long> or Counter<double> or Histogram<long> or Histogram<double>;
 
     private static bool IsWantedTag(Instrument instrument, string tag) => IsOurs(instrument) || FrameworkLabels.Contains(tag);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SessionGuard.Telemetry;
 
 namespace SessionGuard.Web;
 
@@ -13,14 +14,21 @@ internal static class PrometheusText
     public static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
-    public static void Gauge(StringBuilder text, string name, string help, double value) =>
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");
+    public static void Write(StringBuilder text, Figure figure)
+    {
+        Head(text, figure.Name, figure.Help, "gauge");
+        foreach (var value in figure.Values)
+        {
+            var labels = value.Label.Length > 0 ? $"{value.Label}=\"{Escape(value.LabelValue)}\"" : "";
+            text.Append(CultureInfo.InvariantCulture, $"{figure.Name}{Braced(labels)} {value.Value}\n");
+        }
+    }
 
     public static void Write(StringBuilder text, IGrouping<string, Series> instrument)
     {
         var first = instrument.First();
         var name = first.IsHistogram ? instrument.Key : instrument.Key + "_total";
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {first.Help}\n# TYPE {name} {(first.IsHistogram ? "histogram" : "counter")}\n");
+        Head(text, name, first.Help, first.IsHistogram ? "histogram" : "counter");
         foreach (var series in instrument.OrderBy(s => s.Labels, StringComparer.Ordinal))
         {
             if (series.IsHistogram)
@@ -33,6 +41,10 @@ internal static class PrometheusText
             }
         }
     }
+
+    private static void Head(StringBuilder text, string name, string help, string type) => text
+        .Append(CultureInfo.InvariantCulture, $"# HELP {name} {help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\n")
+        .Append(CultureInfo.InvariantCulture, $"# TYPE {name} {type}\n");
 
     private static void Histogram(StringBuilder text, string name, Series series)
     {

@@ -14,7 +14,9 @@ internal static class WebFeature
         builder.FindWebRoot();
         builder.AddKestrelLimits();
         var services = builder.Services;
-        services.AddRazorPages(options => options.RootDirectory = "/");
+        builder.AddSettings<WebOptions>("Web");
+        services.AddSingleton<IPostConfigureOptions<ForwardedHeadersOptions>, ReverseProxies>();
+        services.AddRazorPages(options => options.RootDirectory = "/").AddMvcOptions(options => options.Filters.Add(new HandledMethods()));
         services.AddAntiforgery();
         services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>, FormCookie>();
         services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>, NoticeCookie>();
@@ -37,6 +39,7 @@ internal static class WebFeature
     {
         app.Services.GetRequiredService<Metrics>(); // listens from here on
         var errors = app.Services.GetRequiredService<ErrorAnswer>();
+        app.UseOrigin();
         app.UseSecurityHeaders();
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -46,6 +49,8 @@ internal static class WebFeature
             SuppressDiagnosticsCallback = _ => true, // the framework would log messages, which may quote people
         });
         app.UseStatusCodePages(context => errors.WriteAsync(context.HttpContext));
+        app.UseMiddleware<OwnHosts>();
+        app.UseMiddleware<RequestLimits>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -54,6 +59,23 @@ internal static class WebFeature
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapHealth();
+    }
+
+    /// <summary>
+    /// From where a request came and over what. Where the public address is https, so is every request: somebody in front has ended the TLS, and
+    /// form tokens are refused over anything else.
+    /// </summary>
+    private static void UseOrigin(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        if (app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            app.Use((context, next) =>
+            {
+                context.Request.Scheme = Uri.UriSchemeHttps;
+                return next(context);
+            });
+        }
     }
 
     /// <summary>After authorization: only then is it certain which scheme the caller came by.</summary>

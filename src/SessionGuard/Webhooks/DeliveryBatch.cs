@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Storage;
 
@@ -6,9 +7,13 @@ namespace SessionGuard.Webhooks;
 /// <summary>Applies claimed deliveries of one organisation, all or none.</summary>
 internal sealed class DeliveryBatch(IServiceScopeFactory scopes, TimeProvider clock)
 {
+    private static readonly ActivitySource Spans = new(DoorMetrics.MeterName);
+
     /// <exception cref="LeaseLostException">Another pass has taken some of them over meanwhile.</exception>
     public async Task ApplyAsync(Guid organisationId, IReadOnlyList<InboxMessage> messages, CancellationToken cancellation)
     {
+        using var span = Spans.StartActivity("ApplyDeliveries")
+            ?.SetTag("sessionguard.organisation", organisationId).SetTag("sessionguard.deliveries", messages.Count);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<OrganisationScope>().Narrow(organisationId);
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();

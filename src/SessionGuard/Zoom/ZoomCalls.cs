@@ -22,6 +22,31 @@ internal sealed partial class ZoomCalls(
     /// <returns>The JSON body, empty for an answer without one.</returns>
     public async Task<ZoomAnswer<byte[]>> SendAsync(KnownOrganisation school, ZoomCall call, CancellationToken cancellation)
     {
+        using var span = ZoomFigures.Begin(call, school.Id);
+        var answer = await CarryAsync(school, call, cancellation);
+        ZoomFigures.End(span, answer.Fault);
+        return answer;
+    }
+
+    /// <summary>The scopes of the organisation's token; asks for a token if there is none.</summary>
+    public async Task<ZoomAnswer<IReadOnlySet<string>>> ScopesAsync(KnownOrganisation school, CancellationToken cancellation)
+    {
+        if (school.Zoom is not { } credentials)
+        {
+            return new ZoomFault(ZoomFailure.NotConnected, "The school's Zoom account is not connected yet.");
+        }
+
+        if (await gate.IsHeldAsync(cancellation))
+        {
+            return Held;
+        }
+
+        var answer = await lines.For(school, credentials).Tokens.GetAsync(rejected: null, cancellation);
+        return answer.Value is { } token ? ZoomAnswer<IReadOnlySet<string>>.Of(token.Scopes) : answer.Fault!;
+    }
+
+    private async Task<ZoomAnswer<byte[]>> CarryAsync(KnownOrganisation school, ZoomCall call, CancellationToken cancellation)
+    {
         if (school.Zoom is not { } credentials)
         {
             return new ZoomFault(ZoomFailure.NotConnected, "The school's Zoom account is not connected yet.");
@@ -51,23 +76,6 @@ internal sealed partial class ZoomCalls(
                 RetryAt = e.RetryAfter is { } pause ? clock.GetUtcNow() + pause : null,
             };
         }
-    }
-
-    /// <summary>The scopes of the organisation's token; asks for a token if there is none.</summary>
-    public async Task<ZoomAnswer<IReadOnlySet<string>>> ScopesAsync(KnownOrganisation school, CancellationToken cancellation)
-    {
-        if (school.Zoom is not { } credentials)
-        {
-            return new ZoomFault(ZoomFailure.NotConnected, "The school's Zoom account is not connected yet.");
-        }
-
-        if (await gate.IsHeldAsync(cancellation))
-        {
-            return Held;
-        }
-
-        var answer = await lines.For(school, credentials).Tokens.GetAsync(rejected: null, cancellation);
-        return answer.Value is { } token ? ZoomAnswer<IReadOnlySet<string>>.Of(token.Scopes) : answer.Fault!;
     }
 
     private async Task<ZoomAnswer<byte[]>> AttemptAsync(

@@ -20,12 +20,14 @@ internal static class ZoomFeature
             {
                 handler.AllowAutoRedirect = false;
                 handler.UseCookies = false;
+                handler.ActivityHeadersPropagator = null; // the numbers of our traces are nobody else's
                 handler.ConnectTimeout = TimeSpan.FromSeconds(3);
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5); // follows Zoom's DNS
                 handler.MaxResponseDrainSize = 0; // what we stopped reading is not read after all
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers(); // they write whole addresses
+        services.AddSingleton<ZoomFigures>();
         services.AddSingleton<ZoomHttp>();
         services.AddSingleton<ZoomLines>();
         services.AddSingleton<ZoomBudget>();

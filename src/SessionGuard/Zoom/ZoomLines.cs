@@ -5,7 +5,8 @@ using SessionGuard.Organisations;
 namespace SessionGuard.Zoom;
 
 /// <summary>The lines of all organisations, each made at its first call.</summary>
-internal sealed class ZoomLines(ZoomHttp http, IOptions<ZoomOptions> options, TimeProvider clock, ILogger<ZoomLine> logger)
+internal sealed class ZoomLines(
+    ZoomHttp http, ZoomFigures figures, IOptions<ZoomOptions> options, TimeProvider clock, ILogger<ZoomLine> logger)
 {
     private readonly ConcurrentDictionary<Guid, ZoomLine> _lines = new();
 
@@ -16,6 +17,6 @@ internal sealed class ZoomLines(ZoomHttp http, IOptions<ZoomOptions> options, Ti
 
     private ZoomLine Make(KnownOrganisation school, ZoomCredentials credentials) => new(
         credentials,
-        new ZoomTokens(school, credentials, http, options.Value, clock, logger),
+        new ZoomTokens(school, credentials, http, figures, options.Value, clock, logger),
         new ZoomPipelines(school, options.Value, clock, logger));
 }

@@ -12,7 +12,7 @@ namespace SessionGuard.Zoom;
 /// everybody then waits for: Zoom has been seen to cancel a token when it gives the next.
 /// </summary>
 internal sealed partial class ZoomTokens(
-    KnownOrganisation school, ZoomCredentials credentials, ZoomHttp http, ZoomOptions options, TimeProvider clock, ILogger logger)
+    KnownOrganisation school, ZoomCredentials credentials, ZoomHttp http, ZoomFigures figures, ZoomOptions options, TimeProvider clock, ILogger logger)
 {
     private const string CredentialsRefused = "Zoom does not accept the app's credentials, or the app is switched off.";
 
@@ -110,6 +110,7 @@ internal sealed partial class ZoomTokens(
 
     private void Log(ZoomAnswer<ZoomToken> answer)
     {
+        figures.CountToken(answer.Fault);
         if (answer.Fault is { } fault)
         {
             LogRefused(logger, school.Slug, fault.Failure, fault.Status, fault.Code);

@@ -18,7 +18,7 @@ public sealed class StaffCookieTests
     [InlineData("http://localhost:5080", "staff", false)]
     public async Task Cookie_is_bound_to_this_host_and_hidden_from_scripts(string publicUrl, string name, bool secure)
     {
-        await using var app = await App.StartAsync(StorageEngine.Sqlite, new() { ["PublicUrl"] = publicUrl });
+        await using var app = await App.StartAsync(StorageEngine.Sqlite, new() { ["PublicUrl"] = publicUrl, ["Web:OtherHosts"] = "lessons.alder.example" });
         using var robin = new Browser(app);
         var link = await robin.AskForLinkAsync();
 

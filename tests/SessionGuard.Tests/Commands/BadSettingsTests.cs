@@ -28,6 +28,8 @@ public sealed class BadSettingsTests
     [InlineData("Zoom:SignatureTolerance", "--Zoom:SignatureTolerance=00:01:00")]
     [InlineData("Authentication:Jwt:SigningKey", "--Authentication:Jwt:SigningKey=short")]
     [InlineData("Security:MasterKeyFile", "--Security:MasterKeyFile=not-a-key.txt")]
+    [InlineData("Web:KnownProxies", "--Web:KnownProxies=proxy.school.example")]
+    [InlineData("Metrics:Token", "--Metrics:Token=short")]
     [InlineData("Organisations:0:Name", "--Organisations:0:Slug=alder")]
     [InlineData("Organisations:0:TimeZone", "--Organisations:0:Slug=alder", "--Organisations:0:Name=Alder", "--Organisations:0:TimeZone=Mars")]
     [InlineData("--urls", "--urls=nonsense")]

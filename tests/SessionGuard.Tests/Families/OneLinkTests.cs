@@ -85,7 +85,6 @@ public sealed class OneLinkTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Host")]
     [InlineData("X-Forwarded-Host")]
     [InlineData("Forwarded")]
     public async Task The_name_that_a_request_says_it_came_to_gets_into_no_page_and_no_mail(string header)

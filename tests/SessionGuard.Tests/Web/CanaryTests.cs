@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -11,6 +10,7 @@ using SessionGuard.Accounts;
 using SessionGuard.Api;
 using SessionGuard.Families;
 using SessionGuard.Flags;
+using SessionGuard.Jobs;
 using SessionGuard.Mail;
 using SessionGuard.People;
 using SessionGuard.Reminders;
@@ -21,8 +21,11 @@ using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 using SessionGuard.Teaching;
 using SessionGuard.Tests.Families;
+using SessionGuard.Tests.Jobs;
 using SessionGuard.Tests.Mail;
+using SessionGuard.Tests.Telemetry;
 using SessionGuard.Tests.Testing;
+using SessionGuard.Tests.Webhooks;
 using SessionGuard.Webhooks;
 
 namespace SessionGuard.Tests.Web;
@@ -49,10 +52,23 @@ public sealed class CanaryTests
     private const string Note = "canary-note-of-the-lead";
 
     [Fact]
-    public async Task Nothing_of_people_or_secrets_reaches_logs_metrics_health_or_error_pages()
+    public async Task Nothing_of_people_or_secrets_reaches_logs_traces_metrics_health_or_error_pages()
     {
         var log = new EverythingLogged();
-        await using var app = await App.StartAsync(StorageEngine.Sqlite, new(SeededSchool.Settings)
+        var shown = new StringBuilder();
+        await using var collector = await Collector.StartAsync();
+        var canaries = await WalkAsync(log, collector, shown);
+        shown.Append(await ForcedErrorsAsync(log));
+
+        Assert.Empty(Found(canaries, log.ToString()));
+        Assert.Empty(Found(canaries, shown.ToString()));
+        Assert.Empty(Found(canaries, collector.ReceivedInAll));
+    }
+
+    /// <returns>All that must not be found, codes and tokens included.</returns>
+    private static async Task<string[]> WalkAsync(EverythingLogged log, Collector collector, StringBuilder shown)
+    {
+        await using var app = await App.StartAsync(StorageEngine.Sqlite, new(SeededSchool.Settings.Concat(collector.Settings))
         {
             ["Logging:LogLevel:Default"] = "Trace",
             ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
@@ -63,23 +79,18 @@ public sealed class CanaryTests
         }, services => services.AddSingleton<ILoggerProvider>(log));
         var school = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow(), withPeople: true);
         var token = app.Services.GetRequiredService<Tokens>().Issue(new Viewer(school.Lead.Id, school.Lead.OrganisationId, Role.Lead), TimeSpan.FromHours(1));
-
-        var shown = new StringBuilder();
         await DeliverAsync(app);
         await app.RunAsync<ProcessInboxJob>();
         await app.RunAsync<SendMailJob>();
         shown.Append(await VisitAsync(app, token));
-        string[] canaries = [.. Canaries, .. await ServeFamilyAsync(app, school, shown)];
+        string[] canaries = [.. Canaries, .. await ServeFamilyAsync(app, school, shown), token, token.Split('.')[2]];
         using (var stranger = app.Stranger())
         {
             shown.Append(await stranger.GetStringAsync("/health/ready")).Append(await stranger.GetStringAsync("/metrics"));
         }
 
         await CheckInVainAsync(app);
-        shown.Append(await ForcedErrorsAsync(log));
-
-        Assert.Empty(Found([.. canaries, token, token.Split('.')[2]], log.ToString()));
-        Assert.Empty(Found([.. canaries, token, token.Split('.')[2]], shown.ToString()));
+        return canaries;
     }
 
     [Theory]
@@ -228,6 +239,7 @@ public sealed class CanaryTests
         {
             services.AddSingleton<ILoggerProvider>(log);
             services.AddScoped<SessionQueries>(_ => throw new InvalidOperationException(InException, new FormatException(InException)));
+            services.AddSingleton(new JobScript { Pass = (_, _) => throw new InvalidOperationException(InException, new FormatException(InException)) });
         });
         var school = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow());
         using var machine = app.WithToken(school.Lead);
@@ -240,7 +252,26 @@ public sealed class CanaryTests
             shown.Append(await response.Content.ReadAsStringAsync());
         }
 
-        return shown.ToString();
+        await app.Services.GetRequiredService<JobRunner>().RunAsync<ScriptedJob>(CancellationToken.None);
+        return shown.Append(await WithoutRecordsAsync(app)).ToString();
+    }
+
+    /// <summary>Families, staff, machines and Zoom come while the tables are gone.</summary>
+    private static async Task<string> WithoutRecordsAsync(App app)
+    {
+        await app.ReadAsync(db => db.Database.ExecuteSqlAsync($"""
+            ALTER TABLE family_links RENAME TO gone_links; ALTER TABLE accounts RENAME TO gone_accounts; ALTER TABLE inbox_messages RENAME TO gone_inbox;
+            """));
+
+        using var visitor = app.Stranger();
+        using var delivery = ZoomSigned.Request(App.Slug, App.WebhookSecret, app.Clock.GetUtcNow(), Encoding.UTF8.GetBytes(Deliveries.Joined(1, topic: Topic)));
+        using var family = await visitor.GetAsync($"/j/{Code}?x={Query}");
+        using var zoom = await visitor.SendAsync(delivery);
+        using var signIn = await (await Form.OpenAsync(visitor, "/sign-in")).SendAsync(("email", Parent));
+        await SessionGuard.Tests.Accounts.Browser.SettleAsync(app);
+        var pass = await app.Services.GetRequiredService<JobRunner>().RunAsync<ProcessInboxJob>(CancellationToken.None);
+        Assert.Equal((HttpStatusCode.InternalServerError, HttpStatusCode.ServiceUnavailable, true), (family.StatusCode, zoom.StatusCode, pass.Failure is not null));
+        return $"{await family.Content.ReadAsStringAsync()}{await visitor.GetStringAsync("/metrics")}";
     }
 
     /// <summary>A pass that cannot reach Zoom. Its retries wait on the clock, which is moved until they are used up.</summary>
@@ -256,36 +287,5 @@ public sealed class CanaryTests
 
         Assert.True(pass.IsCompleted, "The pass does not end.");
         await pass;
-    }
-
-    private sealed class EverythingLogged : ILoggerProvider
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public ILogger CreateLogger(string categoryName) => new Line(this, categoryName);
-
-        public void Dispose()
-        {
-        }
-
-        public override string ToString() => string.Join('\n', _lines);
-
-        private sealed class Line(EverythingLogged all, string category) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull
-            {
-                all._lines.Enqueue(state is IEnumerable<KeyValuePair<string, object>> pairs ? string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}")) : $"{state}");
-                return null;
-            }
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            {
-                var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}")) : "";
-                all._lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {values} {exception}");
-            }
-        }
     }
 }

@@ -144,7 +144,7 @@ public sealed class SlowClientTests : IDisposable
         using var client = await service.ConnectAsync();
         client.ReceiveBufferSize = 1024;
         var watch = Stopwatch.StartNew();
-        var asks = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET /site.css HTTP/1.1\r\nHost: x\r\n\r\n", 100)));
+        var asks = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET /site.css HTTP/1.1\r\nHost: localhost\r\n\r\n", 100)));
         try
         {
             while (true)

@@ -1,0 +1,18 @@
+using SessionGuard.Telemetry;
+
+namespace SessionGuard;
+
+internal static class TelemetryFeature
+{
+    /// <summary>The figures behind <c>/metrics</c>, and the export to a collector where one is named.</summary>
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<MetricsOptions>("Metrics");
+        builder.Services.AddSingleton<JobTimeliness>();
+        builder.Services.AddSingleton<ServiceFigures>();
+        if (!string.IsNullOrWhiteSpace(builder.Configuration[Otlp.EndpointKey]))
+        {
+            Otlp.Export(builder);
+        }
+    }
+}
