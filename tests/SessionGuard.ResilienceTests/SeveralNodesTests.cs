@@ -57,12 +57,13 @@ public sealed class SeveralNodesTests
         }
 
         var nodes = await Task.WhenAll(site.StartAsync(), site.StartAsync(), site.StartAsync());
-        await Eventually.Async(() => server.Messages.Count >= attempted.Count, TimeSpan.FromSeconds(Size.Of(60, 600)));
+        List<ReceivedMail> Asked() => [.. server.Messages.Where(m => m.Header("To").Contains("@families.example", StringComparison.Ordinal))];
+        await Eventually.Async(() => Asked().Count >= attempted.Count, TimeSpan.FromSeconds(Size.Of(60, 600)));
         await Eventually.Async(async () => await site.Database.CountAsync("SELECT COUNT(*) FROM outbox_messages WHERE state <> 'Sent'") == 0, TimeSpan.FromSeconds(20));
         Assert.All(nodes, n => Assert.True(n.IsAlive));
         Assert.Distinct(server.Messages.Select(m => m.Header("Message-ID")));
         Report.Balanced("reminders raced by three nodes (16)", StorageEngine.PostgreSql, rounds,
-            Balance.Of(attempted, attempted, [.. server.Messages.Select(m => m.NumberIn("To"))]));
+            Balance.Of(attempted, attempted, [.. Asked().Select(m => m.NumberIn("To"))]));
     }
 
     /// <summary>There is no release before this one yet: both nodes are this build, one after the other is replaced under load.</summary>

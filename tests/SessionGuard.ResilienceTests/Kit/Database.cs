@@ -1,5 +1,5 @@
 using System.Data.Common;
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SessionGuard.Storage;
@@ -15,12 +15,11 @@ internal sealed class Database(StorageEngine engine, string file, string connect
 
     /// <summary>The number of each delivery in the inbox, as often as it is there.</summary>
     public Task<List<int>> StoredAsync() => ReadAsync(
-        "SELECT body FROM inbox_messages WHERE event = 'meeting.participant_joined'",
-        row => int.Parse(Participant((byte[])row[0]), System.Globalization.CultureInfo.InvariantCulture));
+        "SELECT delivery_key FROM inbox_messages", row => Events.NumberOf((byte[])row[0]));
 
     /// <summary>The number of each delivery that took effect, as often as it did.</summary>
     public Task<List<int>> EffectsAsync() => ReadAsync(
-        "SELECT connection_id FROM participant_events", row => int.Parse(row.GetString(0), System.Globalization.CultureInfo.InvariantCulture));
+        "SELECT connection_id FROM participant_events", row => int.Parse(row.GetString(0), CultureInfo.InvariantCulture));
 
     /// <summary>Waits until every delivery is applied or set aside.</summary>
     public Task AppliedAsync(TimeSpan within) => Eventually.Async(
@@ -55,11 +54,5 @@ internal sealed class Database(StorageEngine engine, string file, string connect
         }
 
         return all;
-    }
-
-    private static string Participant(byte[] body)
-    {
-        using var json = JsonDocument.Parse(body);
-        return json.RootElement.GetProperty("payload").GetProperty("object").GetProperty("participant").GetProperty("user_id").GetString()!;
     }
 }

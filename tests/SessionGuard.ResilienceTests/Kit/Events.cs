@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using SessionGuard.Tests.Testing;
 
@@ -17,7 +19,14 @@ internal static class Events
         var joined = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var uuid = Convert.ToBase64String(new Guid(meeting, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToByteArray());
         return Encoding.UTF8.GetBytes($$$$"""
-            {"event":"meeting.participant_joined","payload":{"account_id":"{{{{App.AccountId}}}}","object":{"uuid":"{{{{uuid}}}}","id":"{{{{86000000000 + meeting}}}}","topic":"Tap {{{{meeting}}}}","type":2,"host_id":"KdYKjnimT4KPd8FFgQt9FQ","start_time":"{{{{joined}}}}","duration":60,"timezone":"Europe/London","participant":{"user_id":"{{{{number}}}}","user_name":"Poppy R","email":"","join_time":"{{{{joined}}}}"}}},"event_ts":{{{{at.ToUnixTimeMilliseconds()}}}}}
+            {"event":"meeting.participant_joined","payload":{"account_id":"{{{{App.AccountId}}}}","object":{"uuid":"{{{{uuid}}}}","id":"{{{{86000000000 + meeting}}}}","topic":"Tap {{{{meeting}}}}","type":2,"host_id":"KdYKjnimT4KPd8FFgQt9FQ","start_time":"{{{{joined}}}}","duration":60,"timezone":"Europe/London","participant":{"user_id":"{{{{number}}}}","user_name":"Poppy R","email":"","join_time":"{{{{joined}}}}"}}},"event_ts":{{{{Began.ToUnixTimeMilliseconds() + number}}}}}
             """);
+    }
+
+    /// <summary>The number of a stored delivery by its key: the event's time and the hash of what was sent. -1: nothing that was sent.</summary>
+    public static int NumberOf(byte[] deliveryKey)
+    {
+        var number = (int)(BinaryPrimitives.ReadInt64BigEndian(deliveryKey) - Began.ToUnixTimeMilliseconds());
+        return number >= 0 && SHA256.HashData(Joined(number)).AsSpan().SequenceEqual(deliveryKey.AsSpan(sizeof(long))) ? number : -1;
     }
 }

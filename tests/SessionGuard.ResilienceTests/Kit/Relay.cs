@@ -54,12 +54,12 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    /// <summary>A good network again. Lines that hang are cut, as their ends would do it in the end.</summary>
+    /// <summary>A good network again. Lines that hang are cut: their ends do not wait any more.</summary>
     public void Heal()
     {
-        var hadToxics = !Interlocked.Exchange(ref _toxics, []).IsEmpty;
+        var lifted = Interlocked.Exchange(ref _toxics, []);
         _isDown = false;
-        if (hadToxics)
+        if (lifted.Any(t => t.Toxic is Timeout))
         {
             Reset();
         }

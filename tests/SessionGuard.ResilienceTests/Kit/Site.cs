@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Webhooks;
@@ -15,7 +16,8 @@ internal sealed class Site : IAsyncDisposable
     private Site(StorageEngine engine, string connection, SandboxServer zoom, Dictionary<string, string?> settings)
     {
         (Engine, Connection, Zoom, _settings) = (engine, connection, zoom, settings);
-        Database = new Database(engine, Path.Combine(_folder, "sessionguard.db"), connection);
+        var file = new SqliteConnectionStringBuilder(engine is StorageEngine.Sqlite ? connection : "").DataSource;
+        Database = new Database(engine, file.Length > 0 ? file : Path.Combine(_folder, "sessionguard.db"), connection);
     }
 
     public StorageEngine Engine { get; }
@@ -28,7 +30,7 @@ internal sealed class Site : IAsyncDisposable
 
     public string Folder => _folder;
 
-    /// <param name="connection">Null takes a database of the run's own server.</param>
+    /// <param name="connection">Null takes a database of the run's own server, or a file in the site's folder.</param>
     /// <param name="settings">On top of every test service's; its jobs are off unless they say otherwise.</param>
     public static async Task<Site> PrepareAsync(
         StorageEngine engine, string? connection = null, Dictionary<string, string?>? settings = null, SandboxOptions? zoom = null)
