@@ -70,6 +70,8 @@ for project in $(grep -l '<IsTestProject>true' tests/*/*.csproj); do
   fi
 done
 
+if [ -f "$logs/resilience.txt" ]; then cat "$logs/resilience.txt"; fi
+
 # VSTest closes each project with "Passed!  - Failed:     0, Passed:     8, Skipped:     0, Total: …".
 read -r passed failed skipped < <(awk -F '[:,]' \
   '/^[A-Z][a-z]+! +- Failed:/ { failed += $2; passed += $4; skipped += $6 } END { print passed + 0, failed + 0, skipped + 0 }' "$logs"/*.log)

@@ -24,8 +24,12 @@ internal static class DatabaseFault
         _ => false,
     };
 
+    /// <summary>There is no room for what is to be written; what is there can still be read.</summary>
+    public static bool IsDiskFull(Exception failure) =>
+        Inner(failure) is PostgresException { SqlState: PostgresErrorCodes.DiskFull } or SqliteException { SqliteErrorCode: SqliteFull };
+
     // SQLite's own result codes.
-    private const int SqliteError = 1, SqliteTooBig = 18, SqliteConstraint = 19, SqliteMismatch = 20;
+    private const int SqliteError = 1, SqliteFull = 13, SqliteTooBig = 18, SqliteConstraint = 19, SqliteMismatch = 20;
     private const int SqlitePrimaryKey = 1555, SqliteUnique = 2067;
 
     private static DbException? Inner(Exception? failure)

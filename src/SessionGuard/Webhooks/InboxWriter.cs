@@ -2,6 +2,9 @@ using System.Threading.Channels;
 
 namespace SessionGuard.Webhooks;
 
+/// <summary>Deliveries that could not be stored, through no fault of theirs.</summary>
+internal sealed record StoreFailure(DateTimeOffset At, Exception Failure);
+
 /// <summary>
 /// Groups what arrives together into one transaction: a commit waits for the disk, and a hundred deliveries can share the wait.
 /// Each is answered only after its own commit.
@@ -14,6 +17,10 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Inb
 
     private readonly Channel<PendingMessage> _queue = Channel.CreateBounded<PendingMessage>(QueueLength);
     private Task _writing = Task.CompletedTask;
+    private StoreFailure? _lastFailure;
+
+    /// <summary>Null once a later batch was stored.</summary>
+    public StoreFailure? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>False: it is not known to be stored by then, or too many wait already.</summary>
     public async ValueTask<bool> TryStoreAsync(InboxMessage message, TimeSpan within)
@@ -92,6 +99,7 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Inb
             batch.ForEach(pending => pending.TrySetResult(true));
             if (stored > 0)
             {
+                Volatile.Write(ref _lastFailure, null); // a repeat writes nothing, so it proves nothing
                 arrivals.Announce();
             }
         }
@@ -105,6 +113,11 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Inb
         catch (Exception failure)
         {
             // Whatever it was, the next batch must find a writer: without one every delivery would be lost.
+            if (!store.BlamesARow(failure))
+            {
+                Volatile.Write(ref _lastFailure, new StoreFailure(clock.GetUtcNow(), failure));
+            }
+
             LogNotStored(batch.Count, failure.GetType().Name);
             batch.ForEach(pending => pending.TrySetResult(false));
         }

@@ -27,6 +27,7 @@ internal static class WebhooksFeature
         services.AddSingleton<DeliveryBatch>();
         services.AddScoped<SetAsideInbox>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxWriter>());
+        services.AddHealthChecks().AddCheck<InboxHealth>("inbox");
     }
 
     /// <summary>

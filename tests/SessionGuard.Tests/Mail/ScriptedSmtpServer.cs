@@ -143,8 +143,13 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
     private async Task<bool> TakeAsync(StreamReader reader, Stream stream)
     {
         var message = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
+        for (string? line; (line = await reader.ReadLineAsync(_stop.Token)) != ".";)
         {
+            if (line is null)
+            {
+                return false; // the sender hung up in the middle: this is no mail
+            }
+
             message.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         }
 

@@ -34,10 +34,13 @@ public sealed class PostgresServer : IAsyncDisposable
         $"Host=127.0.0.1;Port={Port};Username={ServerUser};Database={database};Pooling=true;Maximum Pool Size=30;SSL Mode=Disable";
 
     /// <param name="durable">True keeps fsync on, for tests that crash the server.</param>
-    public static async Task<PostgresServer> StartAsync(bool durable = false)
+    /// <param name="on">A folder to keep its data in; null: a temporary one.</param>
+    public static async Task<PostgresServer> StartAsync(bool durable = false, string? on = null)
     {
         var programs = Programs ?? throw new InvalidOperationException("No PostgreSQL server is installed.");
-        var server = new PostgresServer(Directory.CreateTempSubdirectory("sessionguard-pg-").FullName, programs, FreePort());
+        var server = new PostgresServer(
+            on is null ? Directory.CreateTempSubdirectory("sessionguard-pg-").FullName : Directory.CreateDirectory(Path.Combine(on, "pg")).FullName,
+            programs, FreePort());
         if (IsRoot)
         {
             await RunAsync("chown", [ServerUser, server._folder]);

@@ -28,6 +28,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    public Uri Address => _client.BaseAddress!;
+
     public bool IsAlive => _process is { HasExited: false };
 
     /// <summary>Memory in use, and threads.</summary>
@@ -40,15 +42,24 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServiceProcess> StartAsync(string folder, StorageEngine engine, string connection)
+    /// <param name="settings">On top of every test service's.</param>
+    public static async Task<ServiceProcess> StartAsync(
+        string folder, StorageEngine engine, string connection, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var service = new ServiceProcess(App.Settings(folder, engine, connection));
+        var all = App.Settings(folder, engine, connection);
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            all[key] = value;
+        }
+
+        var service = new ServiceProcess(all);
         await service.LaunchAsync();
         return service;
     }
 
     /// <summary>Starts it and waits until it answers.</summary>
-    public async Task LaunchAsync()
+    /// <param name="once">Environment for this start alone.</param>
+    public async Task LaunchAsync(IReadOnlyDictionary<string, string?>? once = null)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "serve"])
         {
@@ -56,7 +67,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}", ["Logging__LogLevel__Default"] = "Warning" },
         };
-        foreach (var (key, value) in _settings)
+        foreach (var (key, value) in _settings.Concat(once ?? new Dictionary<string, string?>()))
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
@@ -82,6 +93,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a supervisor does.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        return await ExitAsync();
+    }
+
+    /// <summary>Waits for its end, whoever brings it about.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
     }
 
     /// <summary>Null: no answer came, so the sender does not know.</summary>

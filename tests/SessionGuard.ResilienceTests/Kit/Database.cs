@@ -1,0 +1,58 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using SessionGuard.Storage;
+
+namespace SessionGuard.ResilienceTests.Kit;
+
+/// <summary>The service's database, read from outside of it.</summary>
+internal sealed class Database(StorageEngine engine, string file, string connection)
+{
+    /// <summary>Null on PostgreSQL; on SQLite what its own check says.</summary>
+    public async Task<string?> IntegrityAsync() =>
+        engine is StorageEngine.Sqlite ? (await ReadAsync("PRAGMA integrity_check", row => row.GetString(0))).Single() : null;
+
+    /// <summary>The number of each delivery in the inbox, as often as it is there.</summary>
+    public Task<List<int>> StoredAsync() => ReadAsync(
+        "SELECT delivery_key FROM inbox_messages", row => Events.NumberOf((byte[])row[0]));
+
+    /// <summary>The number of each delivery that took effect, as often as it did.</summary>
+    public Task<List<int>> EffectsAsync() => ReadAsync(
+        "SELECT connection_id FROM participant_events", row => int.Parse(row.GetString(0), CultureInfo.InvariantCulture));
+
+    /// <summary>Waits until every delivery is applied or set aside.</summary>
+    public Task AppliedAsync(TimeSpan within) => Eventually.Async(
+        async () => await CountAsync("SELECT COUNT(*) FROM inbox_messages WHERE state = 'Pending'") == 0, within);
+
+    public async Task<long> CountAsync(string sql) => (await ReadAsync(sql, row => row.GetInt64(0))).Single();
+
+    /// <summary>As if every lease of a service that died had run out. None may be running.</summary>
+    public async Task EndLeasesAsync()
+    {
+        foreach (var table in (string[])["inbox_messages", "outbox_messages", "meetings"])
+        {
+            await ReadAsync($"UPDATE {table} SET leased_until = NULL WHERE leased_until IS NOT NULL RETURNING 1", _ => 0);
+        }
+    }
+
+    public async Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> read)
+    {
+        await using DbConnection db = engine is StorageEngine.Sqlite
+            ? new SqliteConnection($"Data Source={file};Pooling=false")
+            : new NpgsqlConnection(connection + ";Pooling=false");
+        await db.OpenAsync();
+        await using var command = db.CreateCommand();
+#pragma warning disable CA2100 // Only this project's own words come here.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await using var rows = await command.ExecuteReaderAsync();
+        var all = new List<T>();
+        while (await rows.ReadAsync())
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace SessionGuard.ResilienceTests.Kit;
+
+/// <summary>The points on the way of one meeting from its delivery to the mail about its repair, in that order.</summary>
+internal static partial class Failpoints
+{
+    private const string Server = "Microsoft.AspNetCore", Client = "HttpHandlerDiagnosticListener", Ef = "Microsoft.EntityFrameworkCore";
+    private const string Taken = "Microsoft.AspNetCore.Hosting.HttpRequestIn.Start";
+    private const string Asks = "System.Net.Http.HttpRequestOut.Start", Asked = "System.Net.Http.HttpRequestOut.Stop";
+
+    public static IReadOnlyList<FailpointPlace> All { get; } =
+    [
+        new ListenedPlace("delivery-taken", Server, Taken, payload => payload is HttpContext { Request.Path.Value: ['/', 'w', 'e', 'b', 'h', ..] }),
+        new MeasuredPlace("delivery-stored", "sessionguard.webhooks.answers", "Stored"),
+        After("inbox-claimed", "UPDATE inbox_messages SET leased_until"),
+        Before("facts-written", "UPDATE inbox_messages .*SET state"),
+        After("inbox-marked", "UPDATE inbox_messages .*SET state"),
+        After("meeting-claimed", "UPDATE meetings .*SET leased_until"),
+        new ListenedPlace("zoom-read", Client, Asked, payload => Is(payload, "GET", "/v2/meetings/")),
+        Before("ledger-appending", "INSERT INTO ledger_entries"),
+        new ListenedPlace("zoom-change-asked", Client, Asks, payload => Is(payload, "PATCH", "/v2/meetings/")),
+        new ListenedPlace("zoom-changed", Client, Asked, payload => Is(payload, "PATCH", "/v2/meetings/")),
+        After("mail-queued", "INSERT INTO outbox_messages"),
+        After("mail-claimed", "UPDATE outbox_messages SET leased_until"),
+        Before("mail-taken", "UPDATE outbox_messages .*SET state"),
+        After("mail-marked", "UPDATE outbox_messages .*SET state"),
+    ];
+
+    /// <summary>Dead between the mail server's yes and the commit that says so, nobody can know: the mail goes again under its own name.</summary>
+    public static bool DoublesMail(string name) => name is "mail-taken" or "mail-marked";
+
+    private static ListenedPlace Before(string name, string command) => At(name, RelationalEventId.CommandExecuting.Name!, command);
+
+    private static ListenedPlace After(string name, string command) => At(name, RelationalEventId.CommandExecuted.Name!, command);
+
+    private static ListenedPlace At(string name, string moment, string command) => new(name, Ef, moment,
+        payload => payload is CommandEventData { Command: DbCommand sent } && Regex.IsMatch(Flat().Replace(sent.CommandText, " ").Replace("\"", ""), command));
+
+    private static bool Is(object? payload, string method, string path) =>
+        payload?.GetType().GetProperty("Request")?.GetValue(payload) is HttpRequestMessage request
+        && request.Method.Method == method && request.RequestUri!.AbsolutePath.StartsWith(path, StringComparison.Ordinal);
+
+    /// <summary>Engines break and quote their commands differently.</summary>
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Flat();
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net;
+using SessionGuard.ResilienceTests.Kit;
+using SessionGuard.Storage;
+using SessionGuard.Tests.Testing;
+
+namespace SessionGuard.ResilienceTests;
+
+/// <summary>PostgreSQL dies, freezes, or is not there. Each test has a server of its own, with every safety on.</summary>
+[Collection(nameof(Alone))]
+public sealed class PostgresFaultTests
+{
+    /// <summary>Zoom gives up at 3 seconds; the service means to answer at 2.25.</summary>
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(2.9);
+
+    [Fact]
+    public async Task Killed_under_load_it_takes_nothing_acknowledged_along()
+    {
+        var rounds = Size.Of(1, 20);
+        await using var server = await DurableAsync();
+        await using var site = await Site.PrepareAsync(StorageEngine.PostgreSql, server.ConnectionString("postgres"));
+        var service = await site.StartAsync();
+        using var sender = new Sender(service.Address);
+        var recovery = TimeSpan.Zero;
+        await using (sender.Load(perSecond: 200))
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                await sender.UntilAsync(200, a => a.IsAcknowledged);
+                await server.SignalAsync("KILL");
+                await sender.UntilAsync(40, a => a.Answer is HttpStatusCode.ServiceUnavailable);
+                await server.LaunchAsync();
+                recovery = Longer(recovery, await sender.RecoverAsync());
+            }
+        }
+
+        await sender.ResendAsync();
+        Report.Balanced("PostgreSQL killed (3)", StorageEngine.PostgreSql, rounds, Balance.Of(sender, await site.Database.StoredAsync()), recovery);
+        Assert.All(sender.Attempts, a => Assert.Contains(a.Answer, (HttpStatusCode?[])[HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable]));
+        Assert.True(service.IsAlive);
+        Assert.InRange(recovery, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Frozen_it_means_503_in_time_and_no_harm_when_it_thaws()
+    {
+        var rounds = Size.Of(1, 3);
+        await using var server = await DurableAsync();
+        await using var site = await Site.PrepareAsync(StorageEngine.PostgreSql, server.ConnectionString("postgres"));
+        var service = await site.StartAsync();
+        using var sender = new Sender(service.Address);
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => sender.SendAsync()));
+        var before = service.Size;
+        var recovery = TimeSpan.Zero;
+        for (var round = 0; round < rounds; round++)
+        {
+            var during = await FreezeAsync(server, sender, () => service.Size);
+            Assert.InRange(during.Threads, 0, before.Threads + 50);
+            Assert.InRange(during.Bytes, 0, before.Bytes + (50 * 1024 * 1024));
+            recovery = Longer(recovery, await sender.RecoverAsync());
+        }
+
+        await sender.ResendAsync();
+        Report.Balanced("PostgreSQL frozen (4)", StorageEngine.PostgreSql, rounds, Balance.Of(sender, await site.Database.StoredAsync()), recovery);
+        Assert.InRange(recovery, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Zooms_challenge_is_answered_without_any_database()
+    {
+        await using var server = await DurableAsync();
+        await using var site = await Site.PrepareAsync(StorageEngine.PostgreSql, server.ConnectionString("postgres"));
+        var service = await site.StartAsync();
+        using var challenger = new Challenger(service.Address);
+        await challenger.AskAsync(0); // the first request of a process pays for its compiling
+        await server.SignalAsync("KILL");
+
+        for (var n = 1; n <= 100; n++)
+        {
+            var took = await challenger.AskAsync(n);
+            Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        }
+
+        await server.LaunchAsync();
+    }
+
+    private static async Task<PostgresServer> DurableAsync()
+    {
+        Assert.SkipWhen(PostgresServer.Programs is null, "PostgreSQL's server programs are not installed (Debian: postgresql-15).");
+        return await PostgresServer.StartAsync(durable: true);
+    }
+
+    /// <returns>What was read while it was frozen.</returns>
+    private static async Task<T> FreezeAsync<T>(PostgresServer server, Sender sender, Func<T> read)
+    {
+        await server.SignalAsync("STOP");
+        var frozen = Stopwatch.StartNew();
+        var started = sender.Attempts.Count;
+        await using (sender.Load(perSecond: 50, connections: 200))
+        {
+            // Every answer of the first seconds has come by then.
+            await sender.UntilAsync(Size.Of(150, 900), a => a.Answer is HttpStatusCode.ServiceUnavailable);
+        }
+
+        var result = read();
+        await server.SignalAsync("CONT");
+        var answers = sender.Attempts.Skip(started).ToList();
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.ServiceUnavailable, a.Answer));
+        Assert.InRange(answers.Max(a => a.Took), TimeSpan.Zero, InTime);
+        Assert.InRange(frozen.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(1));
+        return result;
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}
