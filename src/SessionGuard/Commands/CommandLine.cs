@@ -34,6 +34,8 @@ internal static class CommandLine
             AccountCommand.Create(build),
             TokenCommand.Create(build),
             SeedCommand.Create(build),
+            KeyCommand.Create(build),
+            WebhookSecretCommand.Create(build),
         };
         // No verb at all is serve; what remains is the host's, such as --urls or --Storage:Engine.
         root.TreatUnmatchedTokensAsErrors = false;
