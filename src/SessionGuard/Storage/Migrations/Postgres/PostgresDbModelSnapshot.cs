@@ -152,20 +152,26 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("DisplayName")
+                    b.Property<byte[]>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("display_name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Email")
+                    b.Property<byte[]>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("email");
+                        .HasColumnType("bytea")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<string>("EmailIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("email_index");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -174,11 +180,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
-
-                    b.Property<string>("NormalizedEmail")
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
@@ -193,10 +194,11 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
 
-                    b.Property<string>("PhoneNumber")
+                    b.Property<byte[]>("PhoneNumber")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("phone_number");
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_number")
+                        .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean")
@@ -224,16 +226,13 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_accounts");
 
-                    b.HasIndex("NormalizedEmail")
-                        .HasDatabaseName("EmailIndex");
-
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
 
-                    b.HasIndex("OrganisationId", "NormalizedEmail")
+                    b.HasIndex("OrganisationId", "EmailIndex")
                         .IsUnique()
-                        .HasDatabaseName("ix_accounts_organisation_id_normalized_email");
+                        .HasDatabaseName("ix_accounts_organisation_id_email_index");
 
                     b.ToTable("accounts", (string)null);
                 });
@@ -312,8 +311,8 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
-                    b.Property<string>("OtherAdult")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("OtherAdult")
+                        .HasColumnType("bytea")
                         .HasColumnName("other_adult")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -498,13 +497,13 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("explained_at");
 
-                    b.Property<string>("Explanation")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("Explanation")
+                        .HasColumnType("bytea")
                         .HasColumnName("explanation")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Note")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("bytea")
                         .HasColumnName("note")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -604,9 +603,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("character varying(16)")
                         .HasColumnName("source");
 
-                    b.Property<string>("Text")
+                    b.Property<byte[]>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("text")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -770,24 +769,28 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<string>("SealedCalendar")
                         .HasColumnType("text")
                         .HasColumnName("calendar")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedHtml")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("html")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedStopAddress")
                         .HasColumnType("text")
                         .HasColumnName("stop_address")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedText")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -799,15 +802,15 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
-                    b.Property<string>("Subject")
+                    b.Property<byte[]>("Subject")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("subject")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("To")
+                    b.Property<byte[]>("To")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("to")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -879,9 +882,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("duty");
 
-                    b.Property<string>("Email")
+                    b.Property<byte[]>("Email")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("email")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -889,9 +892,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
-                    b.Property<string>("Name")
+                    b.Property<byte[]>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -899,8 +902,8 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
-                    b.Property<string>("Phone")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("Phone")
+                        .HasColumnType("bytea")
                         .HasColumnName("phone")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -941,16 +944,19 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.Property<string>("SealedClientSecret")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("sealed_client_secret");
+                        .HasColumnName("sealed_client_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedPreviousWebhookSecret")
                         .HasColumnType("text")
-                        .HasColumnName("sealed_previous_webhook_secret");
+                        .HasColumnName("sealed_previous_webhook_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedWebhookSecret")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("sealed_webhook_secret");
+                        .HasColumnName("sealed_webhook_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.HasKey("Id")
                         .HasName("pk_zoom_connections");
@@ -1013,8 +1019,8 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly?>("BornOn")
-                        .HasColumnType("date")
+                    b.Property<byte[]>("BornOn")
+                        .HasColumnType("bytea")
                         .HasColumnName("born_on")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1022,15 +1028,20 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("DisownedEmail")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("DisownedEmail")
+                        .HasColumnType("bytea")
                         .HasColumnName("disowned_email")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Email")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("Email")
+                        .HasColumnType("bytea")
                         .HasColumnName("email")
                         .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("EmailIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("email_index");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1042,9 +1053,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("left_at");
 
-                    b.Property<string>("Name")
+                    b.Property<byte[]>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1052,22 +1063,27 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
-                    b.Property<string>("Phone")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("Phone")
+                        .HasColumnType("bytea")
                         .HasColumnName("phone")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Reference")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("reference");
+                    b.Property<byte[]>("Reference")
+                        .HasColumnType("bytea")
+                        .HasColumnName("reference")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("ReferenceIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reference_index");
 
                     b.Property<DateTimeOffset?>("RemindersStoppedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reminders_stopped_at");
 
-                    b.Property<string>("ScreenName")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("ScreenName")
+                        .HasColumnType("bytea")
                         .HasColumnName("screen_name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1079,9 +1095,12 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_people");
 
-                    b.HasIndex("OrganisationId", "Reference")
+                    b.HasIndex("OrganisationId", "EmailIndex")
+                        .HasDatabaseName("ix_people_organisation_id_email_index");
+
+                    b.HasIndex("OrganisationId", "ReferenceIndex")
                         .IsUnique()
-                        .HasDatabaseName("ix_people_organisation_id_reference");
+                        .HasDatabaseName("ix_people_organisation_id_reference_index");
 
                     b.HasIndex("OrganisationId", "Kind", "Id")
                         .HasDatabaseName("ix_people_organisation_id_kind_id");
@@ -1158,9 +1177,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Name")
+                    b.Property<byte[]>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1438,21 +1457,23 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("registrant_id");
 
-                    b.Property<string>("ScreenName")
+                    b.Property<byte[]>("ScreenName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("screen_name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("SealedLink")
                         .HasColumnType("text")
                         .HasColumnName("link")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedPhonePin")
                         .HasColumnType("text")
                         .HasColumnName("phone_pin")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("uuid")
@@ -1534,8 +1555,8 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("join_code_version");
 
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("Name")
+                        .HasColumnType("bytea")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1644,9 +1665,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("there_as_of");
 
-                    b.Property<string>("Topic")
+                    b.Property<byte[]>("Topic")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("topic")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1913,9 +1934,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("time_version");
 
-                    b.Property<string>("Topic")
+                    b.Property<byte[]>("Topic")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("topic")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -2017,13 +2038,13 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
-                    b.Property<string>("Email")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("Email")
+                        .HasColumnType("bytea")
                         .HasColumnName("email")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
+                    b.Property<byte[]>("Name")
+                        .HasColumnType("bytea")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 

@@ -145,20 +145,26 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("DisplayName")
+                    b.Property<byte[]>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("display_name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Email")
+                    b.Property<byte[]>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("BLOB")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<string>("EmailIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_index");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
@@ -167,11 +173,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_end");
-
-                    b.Property<string>("NormalizedEmail")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
@@ -186,10 +187,11 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
-                    b.Property<string>("PhoneNumber")
+                    b.Property<byte[]>("PhoneNumber")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone_number");
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone_number")
+                        .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER")
@@ -217,16 +219,13 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_accounts");
 
-                    b.HasIndex("NormalizedEmail")
-                        .HasDatabaseName("EmailIndex");
-
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
 
-                    b.HasIndex("OrganisationId", "NormalizedEmail")
+                    b.HasIndex("OrganisationId", "EmailIndex")
                         .IsUnique()
-                        .HasDatabaseName("ix_accounts_organisation_id_normalized_email");
+                        .HasDatabaseName("ix_accounts_organisation_id_email_index");
 
                     b.ToTable("accounts", (string)null);
                 });
@@ -305,8 +304,8 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
-                    b.Property<string>("OtherAdult")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("OtherAdult")
+                        .HasColumnType("BLOB")
                         .HasColumnName("other_adult")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -491,13 +490,13 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("explained_at");
 
-                    b.Property<string>("Explanation")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Explanation")
+                        .HasColumnType("BLOB")
                         .HasColumnName("explanation")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Note")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("BLOB")
                         .HasColumnName("note")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -597,9 +596,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("source");
 
-                    b.Property<string>("Text")
+                    b.Property<byte[]>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("text")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -763,24 +762,28 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<string>("SealedCalendar")
                         .HasColumnType("TEXT")
                         .HasColumnName("calendar")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedHtml")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("html")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedStopAddress")
                         .HasColumnType("TEXT")
                         .HasColumnName("stop_address")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedText")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("text")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER")
@@ -792,15 +795,15 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<string>("Subject")
+                    b.Property<byte[]>("Subject")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("To")
+                    b.Property<byte[]>("To")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("to")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -872,9 +875,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("duty");
 
-                    b.Property<string>("Email")
+                    b.Property<byte[]>("Email")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("email")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -882,9 +885,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
-                    b.Property<string>("Name")
+                    b.Property<byte[]>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -892,8 +895,8 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
-                    b.Property<string>("Phone")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Phone")
+                        .HasColumnType("BLOB")
                         .HasColumnName("phone")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -934,16 +937,19 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.Property<string>("SealedClientSecret")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("sealed_client_secret");
+                        .HasColumnName("sealed_client_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedPreviousWebhookSecret")
                         .HasColumnType("TEXT")
-                        .HasColumnName("sealed_previous_webhook_secret");
+                        .HasColumnName("sealed_previous_webhook_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedWebhookSecret")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("sealed_webhook_secret");
+                        .HasColumnName("sealed_webhook_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.HasKey("Id")
                         .HasName("pk_zoom_connections");
@@ -1006,8 +1012,8 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly?>("BornOn")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("BornOn")
+                        .HasColumnType("BLOB")
                         .HasColumnName("born_on")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1015,15 +1021,20 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("DisownedEmail")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("DisownedEmail")
+                        .HasColumnType("BLOB")
                         .HasColumnName("disowned_email")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Email")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Email")
+                        .HasColumnType("BLOB")
                         .HasColumnName("email")
                         .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("EmailIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_index");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1035,9 +1046,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("left_at");
 
-                    b.Property<string>("Name")
+                    b.Property<byte[]>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1045,22 +1056,27 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
-                    b.Property<string>("Phone")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Phone")
+                        .HasColumnType("BLOB")
                         .HasColumnName("phone")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Reference")
-                        .HasMaxLength(64)
+                    b.Property<byte[]>("Reference")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reference")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("ReferenceIndex")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
-                        .HasColumnName("reference");
+                        .HasColumnName("reference_index");
 
                     b.Property<long?>("RemindersStoppedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reminders_stopped_at");
 
-                    b.Property<string>("ScreenName")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("ScreenName")
+                        .HasColumnType("BLOB")
                         .HasColumnName("screen_name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1072,9 +1088,12 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_people");
 
-                    b.HasIndex("OrganisationId", "Reference")
+                    b.HasIndex("OrganisationId", "EmailIndex")
+                        .HasDatabaseName("ix_people_organisation_id_email_index");
+
+                    b.HasIndex("OrganisationId", "ReferenceIndex")
                         .IsUnique()
-                        .HasDatabaseName("ix_people_organisation_id_reference");
+                        .HasDatabaseName("ix_people_organisation_id_reference_index");
 
                     b.HasIndex("OrganisationId", "Kind", "Id")
                         .HasDatabaseName("ix_people_organisation_id_kind_id");
@@ -1151,9 +1170,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Name")
+                    b.Property<byte[]>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1431,21 +1450,23 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("registrant_id");
 
-                    b.Property<string>("ScreenName")
+                    b.Property<byte[]>("ScreenName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("screen_name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
                     b.Property<string>("SealedLink")
                         .HasColumnType("TEXT")
                         .HasColumnName("link")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedPhonePin")
                         .HasColumnType("TEXT")
                         .HasColumnName("phone_pin")
-                        .HasAnnotation("SessionGuard:Personal", true);
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("TEXT")
@@ -1527,8 +1548,8 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("join_code_version");
 
-                    b.Property<string>("Name")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Name")
+                        .HasColumnType("BLOB")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1637,9 +1658,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("there_as_of");
 
-                    b.Property<string>("Topic")
+                    b.Property<byte[]>("Topic")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("topic")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -1906,9 +1927,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("time_version");
 
-                    b.Property<string>("Topic")
+                    b.Property<byte[]>("Topic")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("topic")
                         .HasAnnotation("SessionGuard:Personal", true);
 
@@ -2010,13 +2031,13 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
-                    b.Property<string>("Email")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Email")
+                        .HasColumnType("BLOB")
                         .HasColumnName("email")
                         .HasAnnotation("SessionGuard:Personal", true);
 
-                    b.Property<string>("Name")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Name")
+                        .HasColumnType("BLOB")
                         .HasColumnName("name")
                         .HasAnnotation("SessionGuard:Personal", true);
 

@@ -18,18 +18,18 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
+                    display_name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    email = table.Column<byte[]>(type: "BLOB", maxLength: 256, nullable: true),
+                    email_index = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    phone_number = table.Column<byte[]>(type: "BLOB", maxLength: 256, nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     closed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
                     password_hash = table.Column<string>(type: "TEXT", nullable: true),
                     security_stamp = table.Column<string>(type: "TEXT", nullable: true),
                     concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
                     two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
@@ -64,7 +64,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<byte[]>(type: "BLOB", nullable: true),
                     origin = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     reference = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     join_code_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -100,8 +100,8 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     zoom_id = table.Column<string>(type: "TEXT", nullable: false),
-                    email = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    email = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    name = table.Column<byte[]>(type: "BLOB", nullable: true),
                     account_id = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -201,8 +201,8 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     purpose = table.Column<string>(type: "TEXT", nullable: false),
                     once_key = table.Column<string>(type: "TEXT", nullable: true),
-                    to = table.Column<string>(type: "TEXT", nullable: false),
-                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    to = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
                     text = table.Column<string>(type: "TEXT", nullable: false),
                     html = table.Column<string>(type: "TEXT", nullable: false),
                     calendar = table.Column<string>(type: "TEXT", nullable: true),
@@ -237,7 +237,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     participant_uuid = table.Column<string>(type: "TEXT", nullable: true),
                     registrant_id = table.Column<string>(type: "TEXT", nullable: true),
                     zoom_user_id = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: false)
+                    name = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -251,13 +251,15 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    screen_name = table.Column<string>(type: "TEXT", nullable: true),
-                    born_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    email = table.Column<string>(type: "TEXT", nullable: true),
-                    disowned_email = table.Column<string>(type: "TEXT", nullable: true),
-                    phone = table.Column<string>(type: "TEXT", nullable: true),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    screen_name = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    born_on = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    email = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    disowned_email = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    phone = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    email_index = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    reference = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    reference_index = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     reminders_stopped_at = table.Column<long>(type: "INTEGER", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     left_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -293,9 +295,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     duty = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    email = table.Column<string>(type: "TEXT", nullable: false),
-                    phone = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    email = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    phone = table.Column<byte[]>(type: "BLOB", nullable: true),
                     from = table.Column<long>(type: "INTEGER", nullable: false),
                     to = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -429,7 +431,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     zoom_meeting_id = table.Column<long>(type: "INTEGER", nullable: false),
                     series_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     host_zoom_id = table.Column<string>(type: "TEXT", nullable: false),
-                    topic = table.Column<string>(type: "TEXT", nullable: false),
+                    topic = table.Column<byte[]>(type: "BLOB", nullable: false),
                     type = table.Column<int>(type: "INTEGER", nullable: false),
                     minutes = table.Column<int>(type: "INTEGER", nullable: true),
                     schedule_source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
@@ -538,7 +540,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     person_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     for_child_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    screen_name = table.Column<string>(type: "TEXT", nullable: false),
+                    screen_name = table.Column<byte[]>(type: "BLOB", nullable: false),
                     registrant_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     link = table.Column<string>(type: "TEXT", nullable: true),
                     phone_pin = table.Column<string>(type: "TEXT", nullable: true),
@@ -631,7 +633,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     meeting_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     series_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     occurrence_key = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    topic = table.Column<string>(type: "TEXT", nullable: false),
+                    topic = table.Column<byte[]>(type: "BLOB", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
                     planned = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -689,7 +691,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     child_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     carer_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    other_adult = table.Column<string>(type: "TEXT", nullable: true),
+                    other_adult = table.Column<byte[]>(type: "BLOB", nullable: true),
                     source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     recorded_by = table.Column<Guid>(type: "TEXT", nullable: true),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -839,10 +841,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     summary = table.Column<string>(type: "TEXT", nullable: false),
                     raised_at = table.Column<long>(type: "INTEGER", nullable: false),
                     teacher_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    explanation = table.Column<string>(type: "TEXT", nullable: true),
+                    explanation = table.Column<byte[]>(type: "BLOB", nullable: true),
                     explained_at = table.Column<long>(type: "INTEGER", nullable: true),
                     reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    note = table.Column<string>(type: "TEXT", nullable: true),
+                    note = table.Column<byte[]>(type: "BLOB", nullable: true),
                     decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
                     decided_at = table.Column<long>(type: "INTEGER", nullable: true),
                     accepted_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
@@ -894,7 +896,7 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     result = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    text = table.Column<string>(type: "TEXT", nullable: false)
+                    text = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -923,14 +925,9 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "EmailIndex",
+                name: "ix_accounts_organisation_id_email_index",
                 table: "accounts",
-                column: "normalized_email");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_accounts_organisation_id_normalized_email",
-                table: "accounts",
-                columns: new[] { "organisation_id", "normalized_email" },
+                columns: new[] { "organisation_id", "email_index" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1149,14 +1146,19 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_people_organisation_id_email_index",
+                table: "people",
+                columns: new[] { "organisation_id", "email_index" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_people_organisation_id_kind_id",
                 table: "people",
                 columns: new[] { "organisation_id", "kind", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_people_organisation_id_reference",
+                name: "ix_people_organisation_id_reference_index",
                 table: "people",
-                columns: new[] { "organisation_id", "reference" },
+                columns: new[] { "organisation_id", "reference_index" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -19,18 +19,18 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    display_name = table.Column<string>(type: "text", nullable: false),
+                    display_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    email = table.Column<byte[]>(type: "bytea", maxLength: 256, nullable: true),
+                    email_index = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    phone_number = table.Column<byte[]>(type: "bytea", maxLength: 256, nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     security_stamp = table.Column<string>(type: "text", nullable: true),
                     concurrency_stamp = table.Column<string>(type: "text", nullable: true),
-                    phone_number = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                     two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
                     lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -65,7 +65,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<byte[]>(type: "bytea", nullable: true),
                     origin = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     reference = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     join_code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -101,8 +101,8 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     zoom_id = table.Column<string>(type: "text", nullable: false),
-                    email = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "text", nullable: true),
+                    email = table.Column<byte[]>(type: "bytea", nullable: true),
+                    name = table.Column<byte[]>(type: "bytea", nullable: true),
                     account_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
@@ -202,8 +202,8 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     purpose = table.Column<string>(type: "text", nullable: false),
                     once_key = table.Column<string>(type: "text", nullable: true),
-                    to = table.Column<string>(type: "text", nullable: false),
-                    subject = table.Column<string>(type: "text", nullable: false),
+                    to = table.Column<byte[]>(type: "bytea", nullable: false),
+                    subject = table.Column<byte[]>(type: "bytea", nullable: false),
                     text = table.Column<string>(type: "text", nullable: false),
                     html = table.Column<string>(type: "text", nullable: false),
                     calendar = table.Column<string>(type: "text", nullable: true),
@@ -238,7 +238,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     participant_uuid = table.Column<string>(type: "text", nullable: true),
                     registrant_id = table.Column<string>(type: "text", nullable: true),
                     zoom_user_id = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "text", nullable: false)
+                    name = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -252,13 +252,15 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    screen_name = table.Column<string>(type: "text", nullable: true),
-                    born_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    email = table.Column<string>(type: "text", nullable: true),
-                    disowned_email = table.Column<string>(type: "text", nullable: true),
-                    phone = table.Column<string>(type: "text", nullable: true),
-                    reference = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    screen_name = table.Column<byte[]>(type: "bytea", nullable: true),
+                    born_on = table.Column<byte[]>(type: "bytea", nullable: true),
+                    email = table.Column<byte[]>(type: "bytea", nullable: true),
+                    disowned_email = table.Column<byte[]>(type: "bytea", nullable: true),
+                    phone = table.Column<byte[]>(type: "bytea", nullable: true),
+                    email_index = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    reference = table.Column<byte[]>(type: "bytea", nullable: true),
+                    reference_index = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     reminders_stopped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     left_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -294,9 +296,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     duty = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    email = table.Column<string>(type: "text", nullable: false),
-                    phone = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    email = table.Column<byte[]>(type: "bytea", nullable: false),
+                    phone = table.Column<byte[]>(type: "bytea", nullable: true),
                     from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -430,7 +432,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     zoom_meeting_id = table.Column<long>(type: "bigint", nullable: false),
                     series_id = table.Column<Guid>(type: "uuid", nullable: false),
                     host_zoom_id = table.Column<string>(type: "text", nullable: false),
-                    topic = table.Column<string>(type: "text", nullable: false),
+                    topic = table.Column<byte[]>(type: "bytea", nullable: false),
                     type = table.Column<int>(type: "integer", nullable: false),
                     minutes = table.Column<int>(type: "integer", nullable: true),
                     schedule_source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -539,7 +541,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     person_id = table.Column<Guid>(type: "uuid", nullable: true),
                     for_child_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    screen_name = table.Column<string>(type: "text", nullable: false),
+                    screen_name = table.Column<byte[]>(type: "bytea", nullable: false),
                     registrant_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     link = table.Column<string>(type: "text", nullable: true),
                     phone_pin = table.Column<string>(type: "text", nullable: true),
@@ -632,7 +634,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     meeting_id = table.Column<Guid>(type: "uuid", nullable: false),
                     series_id = table.Column<Guid>(type: "uuid", nullable: false),
                     occurrence_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    topic = table.Column<string>(type: "text", nullable: false),
+                    topic = table.Column<byte[]>(type: "bytea", nullable: false),
                     start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     planned = table.Column<bool>(type: "boolean", nullable: false),
@@ -690,7 +692,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     child_id = table.Column<Guid>(type: "uuid", nullable: false),
                     carer_id = table.Column<Guid>(type: "uuid", nullable: false),
                     kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    other_adult = table.Column<string>(type: "text", nullable: true),
+                    other_adult = table.Column<byte[]>(type: "bytea", nullable: true),
                     source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     recorded_by = table.Column<Guid>(type: "uuid", nullable: true),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -840,10 +842,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     summary = table.Column<string>(type: "text", nullable: false),
                     raised_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     teacher_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    explanation = table.Column<string>(type: "text", nullable: true),
+                    explanation = table.Column<byte[]>(type: "bytea", nullable: true),
                     explained_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    note = table.Column<string>(type: "text", nullable: true),
+                    note = table.Column<byte[]>(type: "bytea", nullable: true),
                     decided_by = table.Column<Guid>(type: "uuid", nullable: true),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     accepted_until = table.Column<DateOnly>(type: "date", nullable: true),
@@ -895,7 +897,7 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     source = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    text = table.Column<string>(type: "text", nullable: false)
+                    text = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -924,14 +926,9 @@ namespace SessionGuard.Storage.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "EmailIndex",
+                name: "ix_accounts_organisation_id_email_index",
                 table: "accounts",
-                column: "normalized_email");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_accounts_organisation_id_normalized_email",
-                table: "accounts",
-                columns: new[] { "organisation_id", "normalized_email" },
+                columns: new[] { "organisation_id", "email_index" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1150,14 +1147,19 @@ namespace SessionGuard.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_people_organisation_id_email_index",
+                table: "people",
+                columns: new[] { "organisation_id", "email_index" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_people_organisation_id_kind_id",
                 table: "people",
                 columns: new[] { "organisation_id", "kind", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_people_organisation_id_reference",
+                name: "ix_people_organisation_id_reference_index",
                 table: "people",
-                columns: new[] { "organisation_id", "reference" },
+                columns: new[] { "organisation_id", "reference_index" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
