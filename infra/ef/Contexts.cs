@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 
 namespace SessionGuard.DesignTime;
@@ -19,6 +21,7 @@ internal sealed class SqliteAtDesignTime : IDesignTimeDbContextFactory<SqliteDb>
         new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=unused.db").UseSnakeCaseNamingConvention()
             .UseApplicationServiceProvider(Identity.Services).Options,
         new OrganisationScope(),
+        Keys.None,
         new SqliteWriteGate());
 }
 
@@ -27,7 +30,14 @@ internal sealed class PostgresAtDesignTime : IDesignTimeDbContextFactory<Postgre
     public PostgresDb CreateDbContext(string[] args) => new(
         new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=unused").UseSnakeCaseNamingConvention()
             .UseApplicationServiceProvider(Identity.Services).Options,
-        new OrganisationScope());
+        new OrganisationScope(),
+        Keys.None);
+}
+
+internal static class Keys
+{
+    /// <summary>A model is made without sealing anything, so no key is read.</summary>
+    public static PersonalData None { get; } = new(new MasterKey(Options.Create(new SecurityOptions()), Options.Create(new ServiceOptions())));
 }
 
 internal static class Identity

@@ -22,7 +22,7 @@ internal sealed class AskedSchool : IAsyncDisposable
     public static async Task<AskedSchool> MakeAsync(Storage storage, int asks, int rounds)
     {
         var school = new AskedSchool(storage, ServiceInside.Start(storage));
-        await using var rows = await Rows.OpenAsync(storage);
+        await using var rows = await Rows.OpenAsync(storage, school._service);
         await school.SeedAsync(rows, Math.Max(0, asks - (Due * rounds)), Due * rounds);
         return school;
     }

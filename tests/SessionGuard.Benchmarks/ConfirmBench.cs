@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Families;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Benchmarks;
@@ -41,7 +42,7 @@ internal static class ConfirmBench
     private static async Task<IReadOnlyList<string>> SeedAsync(Storage storage)
     {
         await using var service = ServiceInside.Start(storage);
-        await using (var rows = await Rows.OpenAsync(storage))
+        await using (var rows = await Rows.OpenAsync(storage, service))
         {
             var classes = new Classes(rows, service.School, 0, ClassCount, Children);
             await classes.MakeAsync();
@@ -54,11 +55,11 @@ internal static class ConfirmBench
 
         return await service.DoAsync(async services =>
         {
-            var (db, codes) = (services.GetRequiredService<SessionGuardDb>(), services.GetRequiredService<FamilyCodes>());
+            var (db, codes) = (services.GetRequiredService<SessionGuardDb>(), services.GetRequiredService<FamilyLinks>());
             var links = await db.Set<FamilyLink>().ToListAsync();
             foreach (var link in links)
             {
-                db.Entry(link).Property(l => l.CodeHash).CurrentValue = FamilyCodes.HashOf(codes.CodeOf(link.Purpose, link.Id));
+                db.Entry(link).Property(l => l.CodeHash).CurrentValue = LinkCodes.HashOf(codes.CodeOf(link.Purpose, link.Id));
             }
 
             await db.SaveChangesAsync();

@@ -38,7 +38,7 @@ internal static class JudgeBench
     {
         var watch = Stopwatch.StartNew();
         var school = service.School;
-        await using var rows = await Rows.OpenAsync(storage);
+        await using var rows = await Rows.OpenAsync(storage, service);
         var count = Math.Max(1, bench.Sessions / LessonsOfAClass);
         var many = new Classes(rows, school, 0, count, Children);
         await many.MakeAsync();

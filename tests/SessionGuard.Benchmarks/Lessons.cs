@@ -40,7 +40,7 @@ internal sealed class Lessons(Rows rows, Guid school, Classes classes, int first
             ("kind", "CASE n % 2 WHEN 0 THEN 'Joined' ELSE 'Left' END"), ("source", "'Told'"), ("at", rows.At(start, at)),
             ("connection_id", $"('c-' || {person} || '-' || {time})"), ("participant_uuid", $"('p-' || {person} || '-' || {time})"),
             ("registrant_id", $"CASE {person} WHEN 0 THEN NULL ELSE {Classes.Registrant(own, $"({person} - 1)")} END"),
-            ("zoom_user_id", $"CASE {person} WHEN 0 THEN 'host-' || {own} END"), ("name", $"('Poppy' || {person})"));
+            ("zoom_user_id", $"CASE {person} WHEN 0 THEN 'host-' || {own} END"), ("name", rows.Sealed("Poppy")));
     }
 
     private async Task WordsAsync(DateTimeOffset start)

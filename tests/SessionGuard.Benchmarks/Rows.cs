@@ -1,4 +1,5 @@
 using System.Data.Common;
+using SessionGuard.Security;
 
 namespace SessionGuard.Benchmarks;
 
@@ -10,16 +11,18 @@ internal sealed class Rows : IAsyncDisposable
 {
     private readonly DbConnection _connection;
     private readonly bool _isSqlite;
+    private readonly PersonalData? _personal;
 
-    private Rows(DbConnection connection, bool isSqlite) => (_connection, _isSqlite) = (connection, isSqlite);
+    private Rows(DbConnection connection, bool isSqlite, PersonalData? personal) => (_connection, _isSqlite, _personal) = (connection, isSqlite, personal);
 
     public string Yes => _isSqlite ? "1" : "true";
 
     public string No => _isSqlite ? "0" : "false";
 
-    public static async Task<Rows> OpenAsync(Storage storage)
+    /// <param name="service">Whose keys seal what is personal; null for rows without.</param>
+    public static async Task<Rows> OpenAsync(Storage storage, ServiceInside? service = null)
     {
-        var rows = new Rows(await storage.OpenAsync(), storage.Server is null);
+        var rows = new Rows(await storage.OpenAsync(), storage.Server is null, service?.Services.GetRequiredService<PersonalData>());
         await rows.ExecuteAsync(rows._isSqlite
             ? "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000; PRAGMA busy_timeout=5000"
             : "SET session_replication_role = replica; SET synchronous_commit = off");
@@ -47,6 +50,13 @@ internal sealed class Rows : IAsyncDisposable
     public string At(DateTimeOffset at, string milliseconds = "0") => _isSqlite
         ? $"({at.ToUnixTimeMilliseconds()} + ({milliseconds}))"
         : $"to_timestamp(({at.ToUnixTimeMilliseconds()} + ({milliseconds})) / 1000.0)";
+
+    /// <summary>A personal value as the service stores it. Sealed once and the same in every row: it is read, opened and paid for in each.</summary>
+    public string Sealed(string value)
+    {
+        var hex = Convert.ToHexString((_personal ?? throw new InvalidOperationException("Opened without a service.")).Seal(value));
+        return _isSqlite ? $"x'{hex}'" : $"'\\x{hex}'::bytea";
+    }
 
     public string Bytes(string text) => _isSqlite ? $"CAST({text} AS BLOB)" : $"convert_to({text}, 'UTF8')";
 

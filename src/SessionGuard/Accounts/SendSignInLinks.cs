@@ -26,8 +26,7 @@ internal sealed class SendSignInLinks(
     /// <param name="returnTo">The page to open after signing in: an address within the service, or null.</param>
     public async Task HandleAsync(string email, string? returnTo, CancellationToken cancellation)
     {
-        var normalized = StaffAccounts.Normalize(email);
-        foreach (var account in await db.Users.Where(a => a.NormalizedEmail == normalized && a.ClosedAt == null).ToListAsync(cancellation))
+        foreach (var account in await db.AccountsAt(email).Where(a => a.ClosedAt == null).ToListAsync(cancellation))
         {
             if (await MayHaveAnotherAsync(account, cancellation))
             {

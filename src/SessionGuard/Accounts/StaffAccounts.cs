@@ -10,8 +10,7 @@ internal sealed class StaffAccounts(SessionGuardDb db, TimeProvider clock)
     /// <summary>Opens an account, or gives the existing one at this address the name and role.</summary>
     public async Task<Account> EnsureAsync(Guid organisationId, string email, string name, Role role, CancellationToken cancellation)
     {
-        var normalized = Normalize(email);
-        var account = await db.Users.FirstOrDefaultAsync(a => a.OrganisationId == organisationId && a.NormalizedEmail == normalized, cancellation);
+        var account = await db.AccountsAt(email).FirstOrDefaultAsync(a => a.OrganisationId == organisationId, cancellation);
         if (account is null)
         {
             account = Open(organisationId, email, name, role);
@@ -62,7 +61,6 @@ internal sealed class StaffAccounts(SessionGuardDb db, TimeProvider clock)
             UserName = id.ToString(),
             NormalizedUserName = id.ToString().ToUpperInvariant(),
             Email = email.Trim(),
-            NormalizedEmail = Normalize(email),
             EmailConfirmed = true,
             DisplayName = name,
             Role = role,

@@ -79,7 +79,7 @@ internal sealed class ConfigureBearer(IOptions<JwtOptions> jwt, Tokens tokens, T
         if (name is BearerSchemes.Local)
         {
             options.TokenValidationParameters.ValidIssuer = Tokens.Issuer;
-            options.TokenValidationParameters.IssuerSigningKey = tokens.Key;
+            options.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => tokens.Keys;
             options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.HmacSha256];
         }
         else

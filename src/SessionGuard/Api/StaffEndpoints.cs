@@ -42,8 +42,7 @@ internal static class StaffEndpoints
     {
         var faults = new Faults();
         var details = new StaffDetails(body.Name, body.Email, Words.Parse<Role>(body.Role ?? "")).Check(faults);
-        var normalized = StaffAccounts.Normalize(details?.Email ?? "");
-        if (details is not null && await db.Users.AnyAsync(a => a.NormalizedEmail == normalized, cancellation))
+        if (details is not null && await db.AccountsAt(details.Email!).AnyAsync(cancellation))
         {
             faults.Add("email", "There is an account at this address already.");
         }

@@ -13,8 +13,10 @@ internal sealed class Tokens(IOptions<JwtOptions> options, MasterKey master, Tim
 {
     public const string Issuer = "sessionguard";
 
-    public SymmetricSecurityKey Key { get; } = new(
-        options.Value.SigningKey is { Length: > 0 } key ? Encoding.UTF8.GetBytes(key) : master.Derive("jwt"));
+    /// <summary>Those that a token may be signed with; new ones are signed with the first. A rotation of the master key ends with one.</summary>
+    public IEnumerable<SymmetricSecurityKey> Keys => options.Value.SigningKey is { Length: > 0 } key
+        ? [new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key))]
+        : master.Keys.All.Select(k => new SymmetricSecurityKey(k.Derive("jwt")));
 
     /// <param name="viewer">An empty account id makes a machine's token: it has a role, and no sessions of its own.</param>
     public string Issue(Viewer viewer, TimeSpan life)
@@ -27,7 +29,7 @@ internal sealed class Tokens(IOptions<JwtOptions> options, MasterKey master, Tim
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = (now + life).UtcDateTime,
-            SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
+            SigningCredentials = new SigningCredentials(Keys.First(), SecurityAlgorithms.HmacSha256),
             Claims = new Dictionary<string, object>
             {
                 [StaffClaims.Subject] = viewer.AccountId == Guid.Empty ? "machine" : viewer.AccountId.ToString(),

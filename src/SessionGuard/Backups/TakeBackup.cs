@@ -45,7 +45,7 @@ internal sealed class TakeBackup(
             }
 
             File.Move(unfinished, path, overwrite: true);
-            return new BackupReport(path, new FileInfo(path).Length, stock.Rows, stock.Ledgers, key.Location);
+            return new BackupReport(path, new FileInfo(path).Length, stock.Rows, stock.Ledgers, key.File);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
         {

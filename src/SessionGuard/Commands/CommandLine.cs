@@ -37,6 +37,8 @@ internal static class CommandLine
             BackupCommand.Create(build),
             RestoreCommand.Create(build),
             RetentionCommand.Create(build),
+            KeyCommand.Create(build),
+            WebhookSecretCommand.Create(build),
         };
         // No verb at all is serve; what remains is the host's, such as --urls or --Storage:Engine.
         root.TreatUnmatchedTokensAsErrors = false;

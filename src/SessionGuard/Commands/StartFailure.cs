@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using SessionGuard.Security;
 
 namespace SessionGuard.Commands;
 
@@ -25,8 +26,8 @@ internal static partial class StartFailure
             $"--urls or ASPNETCORE_URLS is not an address to listen on, such as http://localhost:5080. {failure.Message}.",
         InvalidOperationException when failure.Message.StartsWith("Unable to configure HTTPS", StringComparison.Ordinal) =>
             "--urls or ASPNETCORE_URLS says https, and there is no certificate: name one with Kestrel:Certificates:Default:Path.",
-        AuthenticationTagMismatchException =>
-            "Security:MasterKeyFile holds another key than the one that the stored secrets were sealed with. Put the old file back.",
+        UnknownKeyException or AuthenticationTagMismatchException =>
+            $"Security:MasterKeyFile holds another key than the one that the database was sealed with. Put that file back. {failure.Message}",
         _ => null,
     };
 

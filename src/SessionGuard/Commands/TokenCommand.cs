@@ -57,9 +57,8 @@ internal static class TokenCommand
             return Guid.Empty;
         }
 
-        var normalized = StaffAccounts.Normalize(email);
-        var account = await services.GetRequiredService<SessionGuardDb>().Users
-            .FirstOrDefaultAsync(a => a.OrganisationId == organisationId && a.NormalizedEmail == normalized && a.ClosedAt == null, cancellation);
+        var account = await services.GetRequiredService<SessionGuardDb>().AccountsAt(email)
+            .FirstOrDefaultAsync(a => a.OrganisationId == organisationId && a.ClosedAt == null, cancellation);
         return account?.Role == role
             ? account.Id
             : throw new StartException("This organisation has no open account with that address and role.");

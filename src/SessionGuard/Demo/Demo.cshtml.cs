@@ -61,8 +61,7 @@ internal sealed class DemoPage(
 
     public async Task<IActionResult> OnPostSignInAsync(string email, CancellationToken cancellation)
     {
-        var normalized = StaffAccounts.Normalize(email);
-        if (await db.Users.SingleOrDefaultAsync(a => a.NormalizedEmail == normalized, cancellation) is not { } account)
+        if (await db.AccountsAt(email).SingleOrDefaultAsync(cancellation) is not { } account)
         {
             return NotFound();
         }

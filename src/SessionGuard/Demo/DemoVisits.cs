@@ -29,8 +29,7 @@ internal sealed class DemoVisits(IServiceScopeFactory scopes, IServer server, IO
     private async Task<string> CookieAsync(string email, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateServiceScope();
-        var normalized = StaffAccounts.Normalize(email);
-        var account = await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Users.SingleAsync(a => a.NormalizedEmail == normalized, cancellation);
+        var account = await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().AccountsAt(email).SingleAsync(cancellation);
         var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account);
         var now = clock.GetUtcNow();
         var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddMinutes(5) };

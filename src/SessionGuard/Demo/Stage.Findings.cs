@@ -43,9 +43,9 @@ internal sealed partial class Stage
     public Task<int> CheckInsAsync() => ReadAsync(db => db.Set<CheckIn>().CountAsync(c => OfStory(db).Any(s => s.Id == c.SessionId)));
 
     /// <summary>Mails that have left for this address since the story began, the newest first.</summary>
-    public Task<List<OutboxMessage>> MailsToAsync(string address) => ReadAsync(db =>
-        db.Set<OutboxMessage>().Where(m => m.To == address && m.CreatedAt >= _begun && m.State == OutboxState.Sent)
-            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).ToListAsync());
+    public Task<List<OutboxMessage>> MailsToAsync(string address) => ReadAsync(async db =>
+        (await db.Set<OutboxMessage>().Where(m => m.CreatedAt >= _begun && m.State == OutboxState.Sent)
+            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).ToListAsync()).FindAll(m => m.To == address));
 
     /// <summary>What somebody reads who opens a mail.</summary>
     public string TextOf(OutboxMessage mail) => _services.GetRequiredService<SecretBox>().Open(mail.SealedText);

@@ -7,7 +7,6 @@ internal static class FamiliesFeature
     public static void AddFamilies(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<FamilyCodes>();
         services.AddSingleton<CodeGuesses>();
         services.AddScoped<FamilyLinks>();
         services.AddScoped<FamilyDoor>();

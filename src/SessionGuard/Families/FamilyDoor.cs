@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Organisations;
 using SessionGuard.People;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Families;
@@ -14,7 +15,7 @@ internal sealed class FamilyDoor(SessionGuardDb db, OrganisationScope scope, Org
     /// <returns>Null for a code that nobody gave out, one for something else, a cancelled one, and one whose carer has left: they all look alike.</returns>
     public async Task<FamilyVisit?> OpenAsync(string code, LinkPurpose purpose, CancellationToken cancellation)
     {
-        var hash = FamilyCodes.HashOf(code);
+        var hash = LinkCodes.HashOf(code);
         var found = await (
             from link in db.Set<FamilyLink>().IgnoreQueryFilters()
             join carer in db.Set<Person>() on new { Id = link.CarerId, link.OrganisationId } equals new { carer.Id, carer.OrganisationId }

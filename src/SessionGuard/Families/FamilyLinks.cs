@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SessionGuard.Ledger;
 using SessionGuard.People;
+using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Families;
 
 /// <summary>Finds a carer's link for one thing, or makes it. The caller saves.</summary>
-internal sealed class FamilyLinks(SessionGuardDb db, FamilyCodes codes, IOptions<ServiceOptions> service, TimeProvider clock)
+internal sealed class FamilyLinks(SessionGuardDb db, LinkCodes codes, IOptions<ServiceOptions> service, TimeProvider clock)
 {
     /// <summary>Where this carer answers for this session.</summary>
     public Task<FamilyLink> ToConfirmAsync(Person carer, Session session, CancellationToken cancellation) =>
@@ -30,7 +31,7 @@ internal sealed class FamilyLinks(SessionGuardDb db, FamilyCodes codes, IOptions
     public Uri AddressOf(FamilyLink link)
     {
         var way = link.Purpose switch { LinkPurpose.Confirm => "c", LinkPurpose.Join => "j", LinkPurpose.Reminders => "u" };
-        return new Uri($"{service.Value.PublicUrl.TrimEnd('/')}/{way}/{codes.CodeOf(link.Purpose, link.Id)}");
+        return new Uri($"{service.Value.PublicUrl.TrimEnd('/')}/{way}/{CodeOf(link.Purpose, link.Id)}");
     }
 
     /// <summary>
@@ -51,6 +52,9 @@ internal sealed class FamilyLinks(SessionGuardDb db, FamilyCodes codes, IOptions
         void Note(string action, string subject, object data) => db.Record(new LedgerNote(carer.OrganisationId, now, $"carer:{carer.Id}", action, subject, data));
     }
 
+    /// <summary>The code in the link's address.</summary>
+    public string CodeOf(LinkPurpose purpose, Guid linkId) => codes.CodeOf(LinkCodes.OfCarer, $"{purpose}:{linkId}");
+
     private async Task<FamilyLink> FindOrMakeAsync(Person carer, LinkPurpose purpose, Guid? sessionId, Guid? seriesId, CancellationToken cancellation)
     {
         if (await Current(carer.Id, purpose, sessionId, seriesId).FirstOrDefaultAsync(cancellation) is { } known)
@@ -68,7 +72,7 @@ internal sealed class FamilyLinks(SessionGuardDb db, FamilyCodes codes, IOptions
             CarerId = carer.Id,
             SessionId = sessionId,
             SeriesId = seriesId,
-            CodeHash = FamilyCodes.HashOf(codes.CodeOf(purpose, id)),
+            CodeHash = LinkCodes.HashOf(CodeOf(purpose, id)),
             CreatedAt = now,
         };
         db.Add(made);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SessionGuard.Organisations;
 using SessionGuard.Safeguards;
 using SessionGuard.Seats;
+using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 
@@ -52,7 +53,7 @@ internal sealed class JoinDoor(
             return await LookAsync(visit, cancellation);
         }
 
-        var hash = JoinCodes.HashOf(code);
+        var hash = LinkCodes.HashOf(code);
         var series = await db.Set<ClassSeries>().IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(s => s.JoinCodeHash == hash, cancellation);
         if (series is null || directory.ById(series.OrganisationId) is not { } school)
         {

@@ -33,19 +33,19 @@ internal sealed class OutboxMessage : IOwned
     public required string Subject { get; init; }
 
     /// <summary>The plain text, sealed: a body may carry a link that signs somebody in, and a dump must not.</summary>
-    [Personal]
+    [Personal, Sealed]
     public required string SealedText { get; init; }
 
     /// <summary>The same words as HTML, sealed.</summary>
-    [Personal]
+    [Personal, Sealed]
     public required string SealedHtml { get; init; }
 
     /// <summary>A calendar file that goes with it, sealed: it has a family's own address in it. Null: none.</summary>
-    [Personal]
+    [Personal, Sealed]
     public string? SealedCalendar { get; init; }
 
     /// <summary>The address that stops mail of this kind, sealed. Null: it cannot be stopped.</summary>
-    [Personal]
+    [Personal, Sealed]
     public string? SealedStopAddress { get; init; }
 
     /// <summary>The Message-ID header: the same on every try, so that a doubled sending can be recognised.</summary>

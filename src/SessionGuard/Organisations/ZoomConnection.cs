@@ -15,11 +15,14 @@ internal sealed class ZoomConnection : IOwned
 
     public required string ClientId { get; set; }
 
+    [Sealed]
     public required string SealedClientSecret { get; set; }
 
+    [Sealed]
     public required string SealedWebhookSecret { get; set; }
 
     /// <summary>The secret before a rotation; deliveries signed with it are still taken. Null: no rotation is under way.</summary>
+    [Sealed]
     public string? SealedPreviousWebhookSecret { get; set; }
 }
 

@@ -88,7 +88,7 @@ internal sealed class PeopleRegister(SessionGuardDb db, TimeProvider clock)
             p => p.Id == id && p.OrganisationId == organisationId && p.Kind == kind && p.LeftAt == null, cancellation);
 
     public Task<bool> HasReferenceAsync(Guid organisationId, string reference, CancellationToken cancellation) =>
-        db.Set<Person>().AnyAsync(p => p.OrganisationId == organisationId && p.Reference == reference, cancellation);
+        db.PeopleOfReference(reference).AnyAsync(p => p.OrganisationId == organisationId, cancellation);
 
     private async Task<List<Carership>> TiesAsync(Guid organisationId, Guid childId, CancellationToken cancellation)
     {

@@ -50,8 +50,15 @@ internal sealed class Person : IOwned, IVersioned
     [Personal]
     public string? Phone { get; set; }
 
+    [BlindIndex(BlindIndex.MailAddress, nameof(Email))]
+    public string? EmailIndex { get; private set; }
+
     /// <summary>The school's own number for the person, by which an import finds them again; null when they have none.</summary>
+    [Personal]
     public string? Reference { get; init; }
+
+    [BlindIndex(BlindIndex.Reference, nameof(Reference))]
+    public string? ReferenceIndex { get; private set; }
 
     /// <summary>Set when a carer asked for no more reminders. What they must know they are still told.</summary>
     public DateTimeOffset? RemindersStoppedAt { get; set; }
@@ -76,8 +83,10 @@ internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
     public void Configure(EntityTypeBuilder<Person> builder)
     {
         builder.ToTable("people");
-        builder.Property(p => p.Reference).HasMaxLength(64);
+        builder.Property(p => p.EmailIndex).HasMaxLength(32);
+        builder.Property(p => p.ReferenceIndex).HasMaxLength(32);
         builder.HasIndex(p => new { p.OrganisationId, p.Kind, p.Id });
-        builder.HasIndex(p => new { p.OrganisationId, p.Reference }).IsUnique();
+        builder.HasIndex(p => new { p.OrganisationId, p.ReferenceIndex }).IsUnique();
+        builder.HasIndex(p => new { p.OrganisationId, p.EmailIndex });
     }
 }

@@ -50,11 +50,11 @@ internal sealed class Seat : IOwned, IVersioned
     public string? RegistrantId { get; set; }
 
     /// <summary>The seat's own Zoom link, sealed.</summary>
-    [Personal]
+    [Personal, Sealed]
     public string? SealedLink { get; set; }
 
     /// <summary>The number that lets a telephone in, sealed; null where Zoom gives none.</summary>
-    [Personal]
+    [Personal, Sealed]
     public string? SealedPhonePin { get; set; }
 
     /// <summary>The meeting that the link is for: a new meeting needs a new link.</summary>

@@ -31,8 +31,11 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider clock) :
 /// <summary>Seals a key of the ring before it is stored.</summary>
 internal sealed class KeyRingEncryptor(SecretBox box) : IXmlEncryptor
 {
+    /// <summary>The name of the element that a sealed key stands in.</summary>
+    public const string Element = "sealed";
+
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
-        new(new XElement("sealed", box.Seal(plaintextElement.ToString(SaveOptions.DisableFormatting))), typeof(KeyRingDecryptor));
+        new(new XElement(Element, box.Seal(plaintextElement.ToString(SaveOptions.DisableFormatting))), typeof(KeyRingDecryptor));
 }
 
 /// <summary>Named in each stored key and made by the framework, which passes the services.</summary>

@@ -12,6 +12,10 @@ internal static class SecurityFeature
         builder.AddSettings<SecurityOptions>("Security");
         builder.Services.AddSingleton<MasterKey>();
         builder.Services.AddSingleton<SecretBox>();
+        builder.Services.AddSingleton<PersonalData>();
+        builder.Services.AddSingleton<LinkCodes>();
+        builder.Services.AddSingleton<KeyRotation>();
+        builder.Services.AddScoped<SealAnew>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<KeyRingEncryptor>();
         builder.Services.AddDataProtection().SetApplicationName("SessionGuard");

@@ -54,12 +54,12 @@ internal sealed class SeedSchool(
         await db.SaveChangesAsync(cancellation);
         foreach (var adult in seed.AdultStudents)
         {
-            await PersonAsync(actor, adult, p => p.Reference == adult.Reference && p.Kind == PersonKind.AdultStudent, cancellation);
+            await PersonAsync(actor, adult, db.PeopleOfReference(adult.Reference!), p => p.Reference == adult.Reference, cancellation);
         }
 
         foreach (var (details, carers) in seed.Children)
         {
-            var child = await PersonAsync(actor, details, p => p.Reference == details.Reference && p.Kind == PersonKind.Child, cancellation);
+            var child = await PersonAsync(actor, details, db.PeopleOfReference(details.Reference!), p => p.Reference == details.Reference, cancellation);
             foreach (var (carerDetails, terms) in carers)
             {
                 var carer = await CarerAsync(actor, carerDetails, cancellation);
@@ -82,21 +82,17 @@ internal sealed class SeedSchool(
         }
     }
 
-    private Task<Person> CarerAsync(Actor actor, CheckedPerson carer, CancellationToken cancellation)
-    {
-        // Addresses are compared as Zoom and mail servers do: without regard to capitals.
-        var address = carer.Email!.ToLowerInvariant();
-#pragma warning disable CA1304, CA1311, CA1862 // translated to SQL
-        return PersonAsync(actor, carer, p => p.Kind == PersonKind.Carer && p.Email != null && p.Email.ToLower() == address, cancellation);
-#pragma warning restore CA1304, CA1311, CA1862
-    }
+    /// <summary>Addresses are compared as Zoom and mail servers do: without regard to capitals.</summary>
+    private Task<Person> CarerAsync(Actor actor, CheckedPerson carer, CancellationToken cancellation) => PersonAsync(
+        actor, carer, db.PeopleAt(carer.Email!), p => string.Equals(p.Email, carer.Email, StringComparison.OrdinalIgnoreCase), cancellation);
 
+    /// <param name="stored">The same person among those that are saved.</param>
+    /// <param name="isSame">The same person among those that are not saved yet.</param>
     private async Task<Person> PersonAsync(
-        Actor actor, CheckedPerson details, System.Linq.Expressions.Expression<Func<Person, bool>> same, CancellationToken cancellation)
+        Actor actor, CheckedPerson details, IQueryable<Person> stored, Func<Person, bool> isSame, CancellationToken cancellation)
     {
-        var isSame = same.Compile();
-        var person = db.Set<Person>().Local.FirstOrDefault(p => p.OrganisationId == actor.OrganisationId && isSame(p))
-            ?? await db.Set<Person>().Where(p => p.OrganisationId == actor.OrganisationId && p.LeftAt == null).FirstOrDefaultAsync(same, cancellation);
+        var person = db.Set<Person>().Local.FirstOrDefault(p => p.OrganisationId == actor.OrganisationId && p.Kind == details.Kind && isSame(p))
+            ?? await stored.FirstOrDefaultAsync(p => p.OrganisationId == actor.OrganisationId && p.Kind == details.Kind && p.LeftAt == null, cancellation);
         if (person is not null)
         {
             register.Change(actor, person, details);
@@ -158,16 +154,12 @@ internal sealed class SeedSchool(
             : Opened.Not;
     }
 
-    private Task<Guid> AccountAsync(Guid organisationId, string address, CancellationToken cancellation)
-    {
-        var normalized = StaffAccounts.Normalize(address);
-        return db.Users.Where(a => a.OrganisationId == organisationId && a.NormalizedEmail == normalized).Select(a => a.Id).SingleAsync(cancellation);
-    }
+    private Task<Guid> AccountAsync(Guid organisationId, string address, CancellationToken cancellation) =>
+        db.AccountsAt(address).Where(a => a.OrganisationId == organisationId).Select(a => a.Id).SingleAsync(cancellation);
 
     private async Task SeatAsync(Actor actor, ClassSeries series, string reference, CancellationToken cancellation)
     {
-        var person = await db.Set<Person>().AsNoTracking()
-            .SingleAsync(p => p.OrganisationId == actor.OrganisationId && p.Reference == reference, cancellation);
+        var person = await db.PeopleOfReference(reference).AsNoTracking().SingleAsync(p => p.OrganisationId == actor.OrganisationId, cancellation);
         var kind = person.Kind is PersonKind.Child ? SeatKind.Child : SeatKind.AdultStudent;
         // Who has a place already is told as a fault here, and needs none.
         if (await seats.GiveAsync(actor, series.Id, new SeatDetails(kind, person.Id), new Faults(), cancellation) is not null)

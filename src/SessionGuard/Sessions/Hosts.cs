@@ -35,9 +35,8 @@ internal sealed class Hosts(SessionGuardDb db)
     private async Task RecogniseAsync(Guid organisationId, IEnumerable<ZoomHost> hosts, CancellationToken cancellation)
     {
         var strangers = hosts.Where(h => h is { AccountId: null, Email: not null }).ToLookup(h => StaffAccounts.Normalize(h.Email!));
-        var addresses = strangers.Select(s => s.Key).ToList();
-        var accounts = addresses.Count == 0 ? [] : await db.Users
-            .Where(a => a.OrganisationId == organisationId && addresses.Contains(a.NormalizedEmail!)).ToListAsync(cancellation);
+        var accounts = strangers.Count == 0 ? [] : await db.AccountsAt(strangers.Select(s => s.Key))
+            .Where(a => a.OrganisationId == organisationId).ToListAsync(cancellation);
         foreach (var account in accounts)
         {
             foreach (var host in strangers[account.NormalizedEmail!])

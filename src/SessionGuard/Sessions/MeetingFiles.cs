@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Ledger;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Sessions;
 
 /// <summary>Opens the files of meetings, and adopts a meeting that nobody planned here.</summary>
-internal sealed class MeetingFiles(JoinCodes codes)
+internal sealed class MeetingFiles(LinkCodes codes)
 {
     /// <summary>Runs and dates further back than this before the evidence at hand have nothing to do with it.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromDays(2);
@@ -26,7 +27,7 @@ internal sealed class MeetingFiles(JoinCodes codes)
 }
 
 /// <summary>The files that one batch of evidence touches.</summary>
-internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, JoinCodes codes, Dictionary<long, MeetingFile> files)
+internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, LinkCodes codes, Dictionary<long, MeetingFile> files)
 {
     public IReadOnlyCollection<MeetingFile> All => files.Values;
 
@@ -52,7 +53,7 @@ internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, JoinCode
             Id = seriesId,
             OrganisationId = organisationId,
             Origin = origin,
-            JoinCodeHash = JoinCodes.HashOf(codes.CodeOf(seriesId, version: 1)),
+            JoinCodeHash = LinkCodes.HashOf(codes.CodeOf(LinkCodes.OfClass, JoinAddresses.SubjectOf(seriesId, version: 1))),
             CreatedAt = at,
         };
         var meeting = new Meeting

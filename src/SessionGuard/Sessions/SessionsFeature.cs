@@ -9,7 +9,6 @@ internal static class SessionsFeature
 {
     public static void AddSessions(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<JoinCodes>();
         builder.Services.AddSingleton<JoinAddresses>();
         builder.Services.AddSingleton<MeetingFiles>();
         builder.Services.AddSingleton<IDeliveryHandler, MeetingEvents>();

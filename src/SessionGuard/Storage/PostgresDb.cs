@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SessionGuard.Security;
 
 namespace SessionGuard.Storage;
 
-internal sealed class PostgresDb(DbContextOptions<PostgresDb> options, OrganisationScope scope) : SessionGuardDb(options, scope)
+internal sealed class PostgresDb(DbContextOptions<PostgresDb> options, OrganisationScope scope, PersonalData personal)
+    : SessionGuardDb(options, scope, personal)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

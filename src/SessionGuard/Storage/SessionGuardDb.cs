@@ -1,20 +1,31 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using SessionGuard.Accounts;
 using SessionGuard.Ledger;
+using SessionGuard.Security;
 
 namespace SessionGuard.Storage;
 
 /// <summary>The one model. <see cref="SqliteDb"/> and <see cref="PostgresDb"/> say how each engine keeps it.</summary>
-internal abstract class SessionGuardDb(DbContextOptions options, OrganisationScope scope) : IdentityUserContext<Account, Guid>(options)
+internal abstract class SessionGuardDb(DbContextOptions options, OrganisationScope scope, PersonalData personal)
+    : IdentityUserContext<Account, Guid>(options)
 {
     private readonly OrganisationScope _scope = scope;
+    private readonly PersonalData _personal = personal;
     private readonly List<LedgerNote> _notes = [];
+
+    /// <summary>Whose keys the model's personal columns are sealed with.</summary>
+    public string KeyFile => _personal.KeyFile;
 
     /// <summary>Appends <paramref name="note"/> to the ledger when the changes around it are saved, in the same transaction.</summary>
     /// <remarks>A save that fails leaves the note pending like the changes around it.</remarks>
     public void Record(LedgerNote note) => _notes.Add(note);
+
+    /// <summary>What a <see cref="BlindIndexAttribute"/> column may hold for <paramref name="value"/>: look for any of them.</summary>
+    /// <param name="kind">A word of <see cref="BlindIndex"/>.</param>
+    public IReadOnlyList<string> IndexesOf(string kind, string value) => _personal.IndexesOf(kind, BlindIndex.Normalise(kind, value));
 
     /// <summary>
     /// Runs <paramref name="work"/>, saves included, in one transaction, or in the one already under way. On SQLite it waits for its
@@ -50,6 +61,8 @@ internal abstract class SessionGuardDb(DbContextOptions options, OrganisationSco
             entry.Entity.Version++;
         }
 
+        UpdateBlindIndexes();
+
         if (Database.CurrentTransaction is not null)
         {
             var savedInside = await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -76,10 +89,14 @@ internal abstract class SessionGuardDb(DbContextOptions options, OrganisationSco
     /// <summary>The turn to write; on an engine with many writers there is nothing to wait for.</summary>
     protected virtual ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellation) => ValueTask.FromResult<IDisposable?>(null);
 
+    /// <remarks>The library maps an account's normalised address by name, and ours is worked out: that one is ignored knowingly.</remarks>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
-        configurationBuilder.Conventions.Add(_ => new PersonalColumns());
+        configurationBuilder.Conventions.Add(_ => new PersonalColumns(_personal));
     }
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -99,6 +116,17 @@ internal abstract class SessionGuardDb(DbContextOptions options, OrganisationSco
         foreach (var versioned in builder.Model.GetEntityTypes().Where(t => t.ClrType.IsAssignableTo(typeof(IVersioned))))
         {
             versioned.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
+        }
+    }
+
+    private void UpdateBlindIndexes()
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
+        {
+            foreach (var index in BlindIndexAttribute.In(entry.Metadata.ClrType))
+            {
+                index.Update(entry.Entity, _personal);
+            }
         }
     }
 

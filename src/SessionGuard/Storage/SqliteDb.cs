@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SessionGuard.Security;
 
 namespace SessionGuard.Storage;
 
-internal sealed class SqliteDb(DbContextOptions<SqliteDb> options, OrganisationScope scope, SqliteWriteGate gate) : SessionGuardDb(options, scope)
+internal sealed class SqliteDb(DbContextOptions<SqliteDb> options, OrganisationScope scope, PersonalData personal, SqliteWriteGate gate)
+    : SessionGuardDb(options, scope, personal)
 {
     protected override async ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellation) =>
         await gate.EnterAsync(first: false, cancellation);

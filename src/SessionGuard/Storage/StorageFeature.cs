@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SessionGuard.Storage;
@@ -29,11 +30,13 @@ internal static class StorageFeature
         services.AddDbContext<SqliteDb>((provider, options) => options
             .UseSqlite(provider.GetRequiredService<SqliteConnections>().ConnectionString)
             .UseSnakeCaseNamingConvention()
-            .AddInterceptors([provider.GetRequiredService<SqlitePragmas>(), .. provider.GetServices<IInterceptor>()]));
+            .ReplaceService<IModelCacheKeyFactory, ModelOfKeys>()
+            .AddInterceptors([SealedComparisons.Instance, provider.GetRequiredService<SqlitePragmas>(), .. provider.GetServices<IInterceptor>()]));
         services.AddDbContext<PostgresDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .UseSnakeCaseNamingConvention()
-            .AddInterceptors(provider.GetServices<IInterceptor>()));
+            .ReplaceService<IModelCacheKeyFactory, ModelOfKeys>()
+            .AddInterceptors([SealedComparisons.Instance, .. provider.GetServices<IInterceptor>()]));
         services.AddScoped<SessionGuardDb>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Engine switch
         {
             StorageEngine.Sqlite => provider.GetRequiredService<SqliteDb>(),

@@ -1,9 +1,10 @@
 using Npgsql;
 using NpgsqlTypes;
+using SessionGuard.Security;
 
 namespace SessionGuard.Webhooks;
 
-internal sealed class PostgresInboxStore(NpgsqlDataSource source) : IInboxStore
+internal sealed class PostgresInboxStore(NpgsqlDataSource source, PersonalData personal) : IInboxStore
 {
     private const string Insert =
         """
@@ -89,13 +90,13 @@ internal sealed class PostgresInboxStore(NpgsqlDataSource source) : IInboxStore
         return insert;
     }
 
-    private static void Bind(NpgsqlParameterCollection parameters, InboxMessage[] messages)
+    private void Bind(NpgsqlParameterCollection parameters, InboxMessage[] messages)
     {
         parameters[0].Value = Array.ConvertAll(messages, m => m.Id);
         parameters[1].Value = Array.ConvertAll(messages, m => m.OrganisationId);
         parameters[2].Value = Array.ConvertAll(messages, m => m.DeliveryKey);
         parameters[3].Value = Array.ConvertAll(messages, m => m.Event);
-        parameters[4].Value = Array.ConvertAll(messages, m => m.Body);
+        parameters[4].Value = Array.ConvertAll(messages, m => personal.Seal(m.Body));
         parameters[5].Value = Array.ConvertAll(messages, m => m.ReceivedAt.UtcDateTime);
         parameters[6].Value = Array.ConvertAll(messages, m => m.State.ToString());
         parameters[7].Value = Array.ConvertAll(messages, m => m.Reason);

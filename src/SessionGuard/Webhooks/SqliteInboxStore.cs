@@ -1,9 +1,10 @@
 using Microsoft.Data.Sqlite;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Webhooks;
 
-internal sealed class SqliteInboxStore(SqliteConnections connections, SqliteWriteGate gate) : IInboxStore
+internal sealed class SqliteInboxStore(SqliteConnections connections, SqliteWriteGate gate, PersonalData personal) : IInboxStore
 {
     // SQLite's own result codes.
     private const int TooBig = 18, Constraint = 19, Mismatch = 20;
@@ -69,13 +70,13 @@ internal sealed class SqliteInboxStore(SqliteConnections connections, SqliteWrit
         return command;
     }
 
-    private static void Bind(SqliteParameterCollection parameters, InboxMessage message)
+    private void Bind(SqliteParameterCollection parameters, InboxMessage message)
     {
         parameters[0].Value = message.Id;
         parameters[1].Value = message.OrganisationId;
         parameters[2].Value = message.DeliveryKey;
         parameters[3].Value = message.Event;
-        parameters[4].Value = message.Body;
+        parameters[4].Value = personal.Seal(message.Body);
         parameters[5].Value = message.ReceivedAt.ToUnixTimeMilliseconds();
         parameters[6].Value = message.State.ToString();
         parameters[7].Value = (object?)message.Reason ?? DBNull.Value;

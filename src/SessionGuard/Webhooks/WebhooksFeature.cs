@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 using SessionGuard.Webhooks;
 
@@ -52,12 +53,12 @@ internal static class WebhooksFeature
         provider.GetRequiredService<IOptions<StorageOptions>>().Value switch
         {
             { Engine: StorageEngine.Sqlite } => [ActivatorUtilities.CreateInstance<SqliteInboxStore>(provider)],
-            { ConnectionString: var connectionString } => OpenPostgresStores(connectionString),
+            { ConnectionString: var connectionString } => OpenPostgresStores(connectionString, provider.GetRequiredService<PersonalData>()),
         };
 
-    private static IReadOnlyList<IInboxStore> OpenPostgresStores(string connectionString)
+    private static IReadOnlyList<IInboxStore> OpenPostgresStores(string connectionString, PersonalData personal)
     {
         var source = PostgresInboxStore.OpenSource(connectionString);
-        return [.. Enumerable.Range(0, PostgresWriters).Select(_ => new PostgresInboxStore(source))];
+        return [.. Enumerable.Range(0, PostgresWriters).Select(_ => new PostgresInboxStore(source, personal))];
     }
 }

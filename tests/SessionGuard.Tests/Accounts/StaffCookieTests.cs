@@ -120,7 +120,7 @@ public sealed class StaffCookieTests
         var link = await robin.AskForLinkAsync();
         var cookies = (await robin.PressAsync(link)).Cookies;
         var cookie = Assert.Single(cookies, c => c.StartsWith("__Host-staff=", StringComparison.Ordinal)).Split(';')[0];
-        await app.ReadAsync(db => db.Users.Where(a => a.Email == Browser.Lead).ExecuteUpdateAsync(set => set.SetProperty(a => a.Role, Role.Deputy)));
+        await app.ReadAsync(db => db.AccountsAt(Browser.Lead).ExecuteUpdateAsync(set => set.SetProperty(a => a.Role, Role.Deputy)));
 
         await using var scope = app.Services.CreateAsyncScope();
         var request = new DefaultHttpContext { RequestServices = scope.ServiceProvider };

@@ -174,7 +174,7 @@ public sealed class TokenTests(SchoolApp fixture) : IClassFixture<SchoolApp>
         Assert.Equal(good, !faults.Any());
     }
 
-    private byte[] OurKey() => fixture.App.Services.GetRequiredService<Tokens>().Key.Key;
+    private byte[] OurKey() => fixture.App.Services.GetRequiredService<Tokens>().Keys.First().Key;
 
     private static async Task<HttpStatusCode> TryAsync(App app, string token)
     {

@@ -31,8 +31,8 @@ public sealed class FeatureTests
     }
 
     [Fact]
-    public void Storage_knows_only_accounts_and_the_ledger() =>
-        Assert.Empty(Edges.Value.Where(e => e.Key.From == Ground && e.Key.To is not ("Accounts" or "Ledger" or Root))
+    public void Storage_knows_only_accounts_the_ledger_and_what_seals_a_column() =>
+        Assert.Empty(Edges.Value.Where(e => e.Key.From == Ground && e.Key.To is not ("Accounts" or "Ledger" or "Security" or Root))
             .Select(e => $"{e.Key.To}: {e.Value}"));
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class VerbTests
             app.Folder, ["account", "add", "--organisation", App.Slug, "--email", "pat@alder.example", "--name", "Pat Admin", "--role", "admin"], settings);
         Assert.Equal((0, ""), (added.ExitCode, added.Error));
         Assert.Equal("pat@alder.example is Admin of alder and signs in at https://lessons.alder.example/sign-in.", added.Output.Trim());
-        var account = await app.ReadAsync(db => db.Users.SingleAsync(a => a.Email == "pat@alder.example"));
+        var account = await app.ReadAsync(db => db.AccountsAt("pat@alder.example").SingleAsync());
         Assert.Equal((Role.Admin, "Pat Admin", app.School.Id), (account.Role, account.DisplayName, account.OrganisationId));
 
         var sound = await ProgramRun.ToEndAsync(app.Folder, ["ledger", "verify"], settings);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Families;
 using SessionGuard.People;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Web;
@@ -70,7 +71,8 @@ public sealed class LinkTests
     public async Task Codes_are_long_all_different_and_not_in_the_database()
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
-        var codes = app.Services.GetRequiredService<FamilyCodes>();
+        await using var scope = app.Services.CreateAsyncScope();
+        var codes = scope.ServiceProvider.GetRequiredService<FamilyLinks>();
         var made = Enumerable.Range(0, 1000).Select(_ => Guid.CreateVersion7(App.Noon))
             .SelectMany(id => Enum.GetValues<LinkPurpose>().Select(purpose => codes.CodeOf(purpose, id))).ToList();
 
@@ -82,7 +84,7 @@ public sealed class LinkTests
         var path = await school.StopPathAsync(jo);
         Assert.Equal(path, await school.StopPathAsync(jo));
         var link = await app.ReadAsync(db => db.Set<FamilyLink>().SingleAsync());
-        Assert.Equal(FamilyCodes.HashOf(path[3..]), link.CodeHash);
+        Assert.Equal(LinkCodes.HashOf(path[3..]), link.CodeHash);
     }
 
     [Fact]

@@ -121,9 +121,9 @@ public sealed class OwnJoinTests
         Assert.Contains("What you ticked is kept.", page, StringComparison.Ordinal);
         Assert.Single(await zoom.App.ReadAsync(db => db.Set<CheckIn>().ToListAsync()));
 
-        var codes = zoom.App.Services.GetRequiredService<JoinCodes>();
-        await school.ChangeAsync<ClassSeries>(tap.SeriesId, s => s.JoinCodeHash = JoinCodes.HashOf(codes.CodeOf(s.Id, 1)));
-        Assert.Contains("You have a link of your own", await browser.GetStringAsync($"/j/{codes.CodeOf(tap.SeriesId, 1)}"), StringComparison.Ordinal);
+        var code = zoom.App.Services.GetRequiredService<LinkCodes>().CodeOf(LinkCodes.OfClass, JoinAddresses.SubjectOf(tap.SeriesId, 1));
+        await school.ChangeAsync<ClassSeries>(tap.SeriesId, s => s.JoinCodeHash = LinkCodes.HashOf(code));
+        Assert.Contains("You have a link of your own", await browser.GetStringAsync($"/j/{code}"), StringComparison.Ordinal);
     }
 
     [Theory]

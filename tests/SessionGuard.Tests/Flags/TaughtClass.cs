@@ -91,8 +91,8 @@ internal sealed class TaughtClass : IAsyncDisposable
         db.Set<RuleRecord>().Where(r => r.SessionId == SessionId && r.Rule == rule).Select(r => (RuleResult?)r.Result).SingleOrDefaultAsync());
 
     /// <summary>Whom flags were mailed to, in the order of the alphabet.</summary>
-    public Task<List<string>> ToldAsync() =>
-        App.ReadAsync(db => db.Set<OutboxMessage>().Where(m => m.Purpose == "flag").Select(m => m.To).OrderBy(to => to).ToListAsync());
+    public async Task<List<string>> ToldAsync() =>
+        [.. (await App.ReadAsync(db => db.Set<OutboxMessage>().Where(m => m.Purpose == "flag").Select(m => m.To).ToListAsync())).Order()];
 
     public Task<Session> SessionAsync() => App.ReadAsync(db => db.Set<Session>().AsNoTracking().SingleAsync(s => s.Id == SessionId));
 

@@ -14,6 +14,8 @@ using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Families;
+using SessionGuard.Tests.Flags;
+using SessionGuard.Tests.Mail;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Web;
 using SessionGuard.ZoomSandbox;
@@ -33,7 +35,7 @@ public sealed class KilledTests
     internal Task Reminders_are_queued_once_whenever_the_pass_dies(StorageEngine engine) => SweepAsync(
         services => JobScenes.ToBeAskedAsync(engine, services),
         app => app.RunAsync<SendRemindersJob>(),
-        async app => string.Join('\n', await app.ReadAsync(db => db.Set<OutboxMessage>().Select(m => m.To).Order().ToListAsync()))
+        async app => string.Join('\n', (await app.OutboxAsync()).Select(m => m.To).Order())
             + string.Join('\n', (await app.ReadAsync(db => db.Set<Ask>().ToListAsync())).Select(a => $"{a.Stage} {a.State}").Order()));
 
     [Theory, OnEachEngine]
@@ -165,7 +167,7 @@ public sealed class KilledTests
         var flags = await app.ReadAsync(db => db.Set<Flag>().ToListAsync());
         var evidence = (await app.ReadAsync(db => db.Set<FlagEvidence>().ToListAsync())).CountBy(e => e.FlagId).ToDictionary();
         var rules = await app.ReadAsync(db => db.Set<RuleRecord>().ToListAsync());
-        var told = await app.ReadAsync(db => db.Set<OutboxMessage>().Select(m => m.To).Order().ToListAsync());
+        var told = (await app.OutboxAsync()).Select(m => m.To).Order().ToList();
         var status = await app.ReadAsync(db => db.Set<Session>().Select(s => s.Status).SingleAsync());
         return string.Join('\n', flags.Select(f => $"{f.Rule} {f.Status} {f.Severity} {evidence[f.Id]}").Order())
             + string.Join('\n', rules.Select(r => $"{r.Rule} {r.Result}").Order()) + string.Join('\n', told) + status;

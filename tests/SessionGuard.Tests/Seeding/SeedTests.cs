@@ -41,7 +41,7 @@ public sealed class SeedTests
         await SeedAsync(school, SeedFile.Read(Example));
         await SeedAsync(school, Changed(json => json["children"]![0]!["name"] = "Maya Lee"));
 
-        var child = await school.App.ReadAsync(db => db.Set<Person>().SingleAsync(p => p.Reference == "C-1001"));
+        var child = await school.App.ReadAsync(db => db.PeopleOfReference("C-1001").SingleAsync());
         Assert.Equal("Maya Lee", child.Name);
         var ties = await school.App.ReadAsync(db => db.Set<Carership>().Where(t => t.ChildId == child.Id).OrderBy(t => t.IsPrimary).ToListAsync());
         Assert.Equal([(false, true), (true, false)], ties.Select(t => (t.IsPrimary, t.DoNotContact)));

@@ -71,6 +71,8 @@ internal sealed class App : WebApplicationFactory<Program>
     public static Dictionary<string, string?> Settings(string folder, StorageEngine engine, string connection) => new()
     {
         ["DataFolder"] = folder,
+        // One file for the whole run: services with the same keys share the model, which takes a while to make.
+        ["Security:MasterKeyFile"] = TestKeys.File,
         ["PublicUrl"] = "https://lessons.alder.example",
         ["Storage:Engine"] = engine.ToString(),
         ["Storage:ConnectionString"] = connection,

@@ -81,6 +81,7 @@ public sealed class TestDatabases : IAsyncDisposable
         builder.Configuration["Storage:ConnectionString"] = template;
         builder.AddService();
         builder.AddStorage();
+        builder.AddSecurity();
         await using var app = builder.Build();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
     }

@@ -133,9 +133,8 @@ internal sealed class OpenSeries(
 
     private async Task<Guid?> HostAccountAsync(KnownOrganisation school, ZoomMeeting meeting, CancellationToken cancellation)
     {
-        var address = StaffAccounts.Normalize(meeting.HostEmail ?? "");
         return await db.Set<ZoomHost>().Where(h => h.OrganisationId == school.Id && h.ZoomId == meeting.HostId).Select(h => h.AccountId).FirstOrDefaultAsync(cancellation)
-            ?? await db.Users.Where(a => a.OrganisationId == school.Id && a.NormalizedEmail == address).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellation);
+            ?? await db.AccountsAt(meeting.HostEmail ?? "").Where(a => a.OrganisationId == school.Id).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellation);
     }
 
     private async Task<(string Path, string Sentence)?> ObjectionAsync(

@@ -1,0 +1,20 @@
+using SessionGuard.Storage;
+
+namespace SessionGuard.People;
+
+/// <summary>Finds people by what is sealed.</summary>
+internal static class PersonQueries
+{
+    public static IQueryable<Person> PeopleAt(this SessionGuardDb db, string email)
+    {
+        var indexes = db.IndexesOf(BlindIndex.MailAddress, email);
+        return db.Set<Person>().Where(p => p.EmailIndex != null && indexes.Contains(p.EmailIndex));
+    }
+
+    /// <summary>In each school at most one.</summary>
+    public static IQueryable<Person> PeopleOfReference(this SessionGuardDb db, string reference)
+    {
+        var indexes = db.IndexesOf(BlindIndex.Reference, reference);
+        return db.Set<Person>().Where(p => p.ReferenceIndex != null && indexes.Contains(p.ReferenceIndex));
+    }
+}
