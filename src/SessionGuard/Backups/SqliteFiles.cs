@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Backups;
@@ -62,7 +63,7 @@ internal sealed class SqliteFiles(IServiceProvider services)
         var options = new DbContextOptionsBuilder<SqliteDb>()
             .UseSqlite(To(file)).UseSnakeCaseNamingConvention().UseApplicationServiceProvider(services)
             .AddInterceptors(services.GetRequiredService<SqlitePragmas>());
-        return new SqliteDb(options.Options, everything, new SqliteWriteGate());
+        return new SqliteDb(options.Options, everything, services.GetRequiredService<PersonalData>(), new SqliteWriteGate());
     }
 
     /// <summary>Null: every page is sound. Bad enough a page ends the check itself.</summary>

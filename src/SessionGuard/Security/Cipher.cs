@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 
 namespace SessionGuard.Security;
 
+#pragma warning disable CA1001 // it lives as long as the process; a thread that ends gives its context back
 /// <summary>AES-256-GCM under one key. What it makes is a nonce, the text's bytes and a tag.</summary>
 internal sealed class Cipher(byte[] key)
+#pragma warning restore CA1001
 {
     public const int NonceBytes = 12;
 

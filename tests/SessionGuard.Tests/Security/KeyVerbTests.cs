@@ -120,7 +120,7 @@ public sealed class KeyVerbTests
     private static async Task UnchangedAsync(App app, Person carer, Person child, byte[] body, string path)
     {
         var people = await app.ReadAsync(db => db.Set<Person>().AsNoTracking().ToListAsync());
-        Assert.Equal([(carer.Name, carer.Email), (child.Name, null)], people.OrderBy(p => p.Id).Select(p => (p.Name, p.Email)));
+        Assert.Equal([(carer.Name, carer.Email), (child.Name, null)], people.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => (p.Name, p.Email)));
         Assert.Equal(carer.Id, (await app.ReadAsync(db => db.PeopleAt("JO@family.example").SingleAsync())).Id);
         Assert.Equal(body, Assert.Single(await app.InboxAsync()).Body);
         Assert.NotEmpty(app.Services.GetRequiredService<SecretBox>().Open(Assert.Single(await app.OutboxAsync()).SealedText));
