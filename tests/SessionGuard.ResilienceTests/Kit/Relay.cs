@@ -72,6 +72,11 @@ internal sealed class Relay : IAsyncDisposable
         await _accepting;
         GoDown();
         await Task.WhenAll(_lines.Select(l => l.Running));
+        foreach (var (line, _) in _lines)
+        {
+            line.Dispose();
+        }
+
         _stop.Dispose();
     }
 

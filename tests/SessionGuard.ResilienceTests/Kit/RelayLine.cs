@@ -5,7 +5,7 @@ namespace SessionGuard.ResilienceTests.Kit;
 
 /// <summary>One connection through a <see cref="Relay"/>.</summary>
 /// <param name="toxics">What lies on a direction now, asked for each chunk.</param>
-internal sealed class RelayLine(Socket client, Func<Direction, IEnumerable<Toxic>> toxics)
+internal sealed class RelayLine(Socket client, Func<Direction, IEnumerable<Toxic>> toxics) : IDisposable
 {
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _cut = new();
@@ -15,14 +15,7 @@ internal sealed class RelayLine(Socket client, Func<Direction, IEnumerable<Toxic
     public void Reset()
     {
         _withReset = true;
-        try
-        {
-            _cut.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It had ended already.
-        }
+        _cut.Cancel();
     }
 
     public async Task RunAsync(int target)
@@ -41,7 +34,12 @@ internal sealed class RelayLine(Socket client, Func<Direction, IEnumerable<Toxic
             end.LingerState = new LingerOption(_withReset, 0);
             end.Dispose();
         }
+    }
 
+    public void Dispose()
+    {
+        client.Dispose();
+        _server.Dispose();
         _cut.Dispose();
     }
 
