@@ -16,7 +16,7 @@ mkdir -p "$out/$name"
 # The paths of this machine would otherwise stand in the symbols.
 dotnet publish src/SessionGuard --configuration Release --output "$out/$name" -p:ContinuousIntegrationBuild=true
 packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
-dotnet run --project infra/release --configuration Release -- "$out/$name" "$packages" "$out/$name.cdx.json" "$out/THIRD-PARTY-NOTICES.txt"
+dotnet run --project infra/release --configuration Release -- "$out/$name/sessionguard.deps.json" "$packages" "$out/$name.cdx.json" "$out/THIRD-PARTY-NOTICES.txt"
 
 # What an installation needs beside the program comes along, so that the archive is enough.
 cp LICENSE CHANGELOG.md appsettings.sample.json "$out/$name.cdx.json" "$out/THIRD-PARTY-NOTICES.txt" "$out/$name"

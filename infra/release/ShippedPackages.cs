@@ -19,11 +19,13 @@ internal sealed record ShippedPackage(
 /// </summary>
 internal static class ShippedPackages
 {
-    public static ShippedRelease Read(string published, string packages)
+    /// <param name="list">The program's <c>.deps.json</c>.</param>
+    /// <param name="packages">The folder that NuGet unpacks to.</param>
+    public static ShippedRelease Read(string list, string packages)
     {
-        var list = JsonNode.Parse(File.ReadAllText(Directory.EnumerateFiles(published, "*.deps.json").Single()))!;
-        var target = list["targets"]![(string)list["runtimeTarget"]!["name"]!]!.AsObject();
-        var libraries = list["libraries"]!.AsObject();
+        var runtime = JsonNode.Parse(File.ReadAllText(list))!;
+        var target = runtime["targets"]![(string)runtime["runtimeTarget"]!["name"]!]!.AsObject();
+        var libraries = runtime["libraries"]!.AsObject();
         var program = target.First(t => (string?)libraries[t.Key]!["type"] == "project").Key.Split('/');
         var shipped = libraries.Where(l => (string?)l.Value!["type"] == "package")
             .Select(l => Package(l.Key, l.Value!, Uses(target[l.Key]!, libraries), packages))
