@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Makes a release from the source as it stands: infra/release.sh
 # In artifacts/release: sessionguard-VERSION-linux-x64.tar.gz, its .sha256, the bill of materials (CycloneDX) and the notices of others.
-# The same commit on the same SDK gives the same bytes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . infra/require-dotnet.sh

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace SessionGuard.Release;
 
 /// <summary>
-/// A software bill of materials in CycloneDX 1.5. It has no time and no serial number, both of which are optional: the same source
-/// gives the same bytes.
+/// A software bill of materials in CycloneDX 1.5. It has no time and no serial number, both of which are optional: the same packages
+/// give the same bytes.
 /// </summary>
 internal static class BillOfMaterials
 {
