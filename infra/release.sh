@@ -12,8 +12,8 @@ out=artifacts/release
 rm -rf "$out"
 mkdir -p "$out/$name"
 
-# The paths of this machine would otherwise stand in the symbols.
-dotnet publish src/SessionGuard --configuration Release --output "$out/$name" -p:ContinuousIntegrationBuild=true
+# The paths of this machine would otherwise stand in the symbols. The analyzers are infra/test.sh's part.
+dotnet publish src/SessionGuard --configuration Release --output "$out/$name" -p:ContinuousIntegrationBuild=true -p:RunAnalyzers=false
 packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
 dotnet run --project infra/release --configuration Release -- "$out/$name/sessionguard.deps.json" "$packages" "$out/$name.cdx.json" "$out/THIRD-PARTY-NOTICES.txt"
 
