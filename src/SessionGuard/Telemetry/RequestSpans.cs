@@ -19,6 +19,9 @@ internal sealed class RequestSpans : IStartupFilter
         next(app);
     };
 
+    /// <summary>Anybody may make up a method and write in it what they like: only the known ones are told.</summary>
+    public static string MethodOf(HttpRequest request) => Methods.Contains(request.Method) ? request.Method : "_OTHER";
+
     private static async Task DescribeAsync(HttpContext context, RequestDelegate next)
     {
         // At the end: only then is it known which route it was.
@@ -45,7 +48,7 @@ internal sealed class RequestSpans : IStartupFilter
             return;
         }
 
-        var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "_OTHER"; // anybody may make one up
+        var method = MethodOf(context.Request);
         var status = context.Response.StatusCode;
         span.DisplayName = route is null ? method : $"{method} {route}";
         span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
+using SessionGuard.Telemetry;
 
 namespace SessionGuard.Web;
 
@@ -18,8 +19,9 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         var level = IsRoutine(context, route) ? LogLevel.Debug : LogLevel.Information;
         if (logger.IsEnabled(level))
         {
-            var (milliseconds, reference) = (Stopwatch.GetElapsedTime(started).TotalMilliseconds, ErrorAnswer.ReferenceOf(context));
-            LogAnswer(level, context.Request.Method, route, context.Response.StatusCode, milliseconds, reference);
+            var (method, reference) = (RequestSpans.MethodOf(context.Request), ErrorAnswer.ReferenceOf(context));
+            var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            LogAnswer(level, method, route, context.Response.StatusCode, milliseconds, reference);
         }
     }
 
