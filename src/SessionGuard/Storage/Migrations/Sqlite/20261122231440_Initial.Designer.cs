@@ -12,7 +12,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122230748_Initial")]
+    [Migration("20261122231440_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

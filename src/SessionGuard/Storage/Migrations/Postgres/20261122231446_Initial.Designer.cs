@@ -13,7 +13,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122230755_Initial")]
+    [Migration("20261122231446_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
