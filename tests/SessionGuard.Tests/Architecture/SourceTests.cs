@@ -58,7 +58,7 @@ public sealed partial class SourceTests
         var tested = Directory.GetDirectories(Source.App).Select(Path.GetFileName)
             .Concat(Directory.GetDirectories(Path.Combine(Source.Root, "src"))
                 .Select(d => Path.GetFileName(d).Replace("SessionGuard.", "", StringComparison.Ordinal)))
-            .Concat(["Testing", "Architecture", "bin", "obj", "TestResults"]);
+            .Concat(["Testing", "Architecture", "Infra", "bin", "obj", "TestResults"]);
 
         Assert.Empty(Directory.GetDirectories(Path.Combine(Source.Root, "tests", "SessionGuard.Tests")).Select(Path.GetFileName).Except(tested));
     }
