@@ -9,7 +9,7 @@ namespace SessionGuard.Benchmarks;
 /// <summary>A fresh database of each kind: a file, or a database on a private cluster with fsync on.</summary>
 internal sealed class Storage(string engine, PostgresServer? server) : IDisposable
 {
-    private static readonly TimeSpan _longestPass = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestPass = TimeSpan.FromMinutes(3);
     private static int _made;
     private readonly string _folder = Directory.CreateTempSubdirectory("sessionguard-bench-").FullName;
     private readonly string _database = $"bench_{Interlocked.Increment(ref _made)}";
@@ -59,7 +59,7 @@ internal sealed class Storage(string engine, PostgresServer? server) : IDisposab
     {
         var waited = Stopwatch.StartNew();
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await ReadAsync(figure) > most && waited.Elapsed < _longestPass && await looks.WaitForNextTickAsync())
+        while (await ReadAsync(figure) > most && waited.Elapsed < LongestPass && await looks.WaitForNextTickAsync())
         {
         }
     }

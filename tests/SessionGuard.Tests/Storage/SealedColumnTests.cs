@@ -53,6 +53,8 @@ public sealed class SealedColumnTests
         ["Meeting.HostZoomId"] = ZoomsId,
         ["Meeting.PasscodeMark"] = Hash,
         ["MeetingInstance.Uuid"] = ZoomsId,
+        ["Node.Name"] = Machinery,
+        ["Node.Version"] = Machinery,
         ["Organisation.Name"] = "the school's name, which is public",
         ["Organisation.Slug"] = "the school's word in addresses",
         ["Organisation.TimeZone"] = "the school's time zone",
