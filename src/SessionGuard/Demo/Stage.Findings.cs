@@ -48,7 +48,7 @@ internal sealed partial class Stage
             .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).ToListAsync()).FindAll(m => m.To == address));
 
     /// <summary>What somebody reads who opens a mail.</summary>
-    public string TextOf(OutboxMessage mail) => _services.GetRequiredService<SecretBox>().Open(mail.SealedText);
+    public string TextOf(OutboxMessage mail) => _services.GetRequiredService<SecretBox>().Open(mail.SealedText!);
 
     public async Task<Uri> FamiliesAddressAsync()
     {

@@ -16,7 +16,7 @@ internal sealed class MailComposer(IOptions<MailOptions> options, OrganisationDi
     public MailMessage Compose(OutboxMessage message, MailAddress to)
     {
         var school = SingleLine.Of(directory.ById(message.OrganisationId)?.Name ?? "");
-        var text = box.Open(message.SealedText);
+        var text = box.Open(message.SealedText!);
         var mail = new MailMessage(new MailAddress(options.Value.Sender, school, Encoding.UTF8), to)
         {
             Subject = message.Subject,
@@ -33,7 +33,7 @@ internal sealed class MailComposer(IOptions<MailOptions> options, OrganisationDi
             SetStop(mail, box.Open(stop));
         }
 
-        mail.AlternateViews.Add(Html(box.Open(message.SealedHtml)));
+        mail.AlternateViews.Add(Html(box.Open(message.SealedHtml!)));
         if (message.SealedCalendar is { } calendar)
         {
             mail.Attachments.Add(Calendar(box.Open(calendar)));

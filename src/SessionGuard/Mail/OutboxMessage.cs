@@ -32,13 +32,13 @@ internal sealed class OutboxMessage : IOwned
     [Personal]
     public required string Subject { get; init; }
 
-    /// <summary>The plain text, sealed: a body may carry a link that signs somebody in, and a dump must not.</summary>
+    /// <summary>The plain text, sealed: a body may carry a link that signs somebody in, and a dump must not. Null: forgotten, when its time had come.</summary>
     [Personal, Sealed]
-    public required string SealedText { get; init; }
+    public required string? SealedText { get; init; }
 
-    /// <summary>The same words as HTML, sealed.</summary>
+    /// <summary>The same words as HTML, sealed; null when forgotten.</summary>
     [Personal, Sealed]
-    public required string SealedHtml { get; init; }
+    public required string? SealedHtml { get; init; }
 
     /// <summary>A calendar file that goes with it, sealed: it has a family's own address in it. Null: none.</summary>
     [Personal, Sealed]

@@ -61,11 +61,11 @@ internal sealed class Expiries(IOptions<RetentionOptions> options)
     }
 
     private static IQueryable<OutboxMessage> MailTexts(Shelf shelf) => shelf.Rows<OutboxMessage>().Where(m =>
-        m.State != OutboxState.Waiting && m.To != "" && (m.SentAt < shelf.Before || (m.SentAt == null && m.CreatedAt < shelf.Before)));
+        m.State != OutboxState.Waiting && m.SealedText != null && (m.SentAt < shelf.Before || (m.SentAt == null && m.CreatedAt < shelf.Before)));
 
     /// <summary>The row itself stays: it is what keeps the same mail from being written again.</summary>
     private static Task<int> EmptyAsync(IQueryable<OutboxMessage> mails, CancellationToken cancellation) => mails.ExecuteUpdateAsync(
-        set => set.SetProperty(m => m.To, "").SetProperty(m => m.Subject, "").SetProperty(m => m.SealedText, "").SetProperty(m => m.SealedHtml, "")
+        set => set.SetProperty(m => m.To, "").SetProperty(m => m.Subject, "").SetProperty(m => m.SealedText, (string?)null).SetProperty(m => m.SealedHtml, (string?)null)
             .SetProperty(m => m.SealedCalendar, (string?)null).SetProperty(m => m.SealedStopAddress, (string?)null),
         cancellation);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Mail;
@@ -81,7 +82,7 @@ public sealed class OutboxTests
 
         Assert.DoesNotContain("/c/abc", row.SealedText + row.SealedHtml, StringComparison.Ordinal);
         Assert.DoesNotContain("Maya", row.SealedText + row.SealedHtml, StringComparison.Ordinal);
-        Assert.DoesNotContain("/c/abc", Encoding.UTF8.GetString(Convert.FromBase64String(row.SealedText)), StringComparison.Ordinal);
+        Assert.DoesNotContain("/c/abc", Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(row.SealedText!)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ internal sealed class KeptSchool : IAsyncDisposable
             counts[table] = (await db.Database.SqlQueryRaw<long>(sql).ToListAsync()).Single();
         }
 
-        counts["mails with a text"] = await db.Set<OutboxMessage>().CountAsync(m => m.To != "" && m.SealedText != "");
+        counts["mails with a text"] = await db.Set<OutboxMessage>().CountAsync(m => m.SealedText != null && m.SealedHtml != null);
         return counts;
     });
 

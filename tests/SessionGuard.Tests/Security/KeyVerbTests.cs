@@ -123,7 +123,7 @@ public sealed class KeyVerbTests
         Assert.Equal([(carer.Name, carer.Email), (child.Name, null)], people.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => (p.Name, p.Email)));
         Assert.Equal(carer.Id, (await app.ReadAsync(db => db.PeopleAt("JO@family.example").SingleAsync())).Id);
         Assert.Equal(body, Assert.Single(await app.InboxAsync()).Body);
-        Assert.NotEmpty(app.Services.GetRequiredService<SecretBox>().Open(Assert.Single(await app.OutboxAsync()).SealedText));
+        Assert.NotEmpty(app.Services.GetRequiredService<SecretBox>().Open(Assert.Single(await app.OutboxAsync()).SealedText!));
         Assert.NotEmpty(app.Services.GetRequiredService<KeyRing>().GetAllElements());
         using var browser = app.Stranger();
         Assert.Contains("Maya", await browser.GetStringAsync(path), StringComparison.Ordinal);

@@ -57,7 +57,6 @@ public sealed class SeveralNodesTests
     private static Task<App> BesideAsync(App node) => App.StartAsync(StorageEngine.PostgreSql, new()
     {
         ["Storage:ConnectionString"] = node.Services.GetRequiredService<PostgresConnections>().ConnectionString,
-        ["Security:MasterKeyFile"] = Path.Combine(node.Folder, "master.key"),
     });
 
     private static async Task<string[]> FamilyPathsAsync(App node)

@@ -34,11 +34,13 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public void Connections_to_SQLite_are_made_in_one_place_only()
+    public void Connections_to_SQLite_are_made_in_one_place_and_for_files_that_no_service_runs_on()
     {
         var makers = Source.FilesIn(Source.App).Where(f => File.ReadAllText(f).Contains("new SqliteConnection(", StringComparison.Ordinal));
 
-        Assert.Equal([Path.Combine(Source.App, "Storage", "SqliteConnections.cs")], makers);
+        Assert.Equal(
+            [Path.Combine(Source.App, "Backups", "SqliteFiles.cs"), Path.Combine(Source.App, "Storage", "SqliteConnections.cs")],
+            makers.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using SessionGuard.Mail;
 using SessionGuard.People;
 using SessionGuard.Reminders;
 using SessionGuard.Seats;
+using SessionGuard.Retention;
 using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
@@ -51,11 +52,12 @@ public sealed class DumpTests
     private const string OtherAdult = "canary-other-adult";
     private const string Explanation = "canary-explanation";
     private const string Note = "canary-note-of-the-lead";
+    private const string HoldReason = "canary-reason-of-the-hold";
 
     private static readonly string[] Words =
     [
         WebhookSecret, PreviousSecret, ClientSecret, LeadName, LeadEmail, LeadPhone, Teacher, TeacherName, Surname, CarerEmail, Refused, Phone, Number,
-        ScreenName, ClassName, Topic, Participant, Operator, Passcode, SeatLink, PhonePin, OtherAdult, Explanation, Note,
+        ScreenName, ClassName, Topic, Participant, Operator, Passcode, SeatLink, PhonePin, OtherAdult, Explanation, Note, HoldReason,
     ];
 
     [Theory, OnEachEngine]
@@ -71,6 +73,10 @@ public sealed class DumpTests
         var codes = await ServeFamilyAsync(app);
         await WorkOnFlagAsync(app, school);
         await SignInAsync(app, server, codes);
+        await using (var scope = app.Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<Holds>().HoldSchoolAsync(app.School.Id, HoldReason, CancellationToken.None);
+        }
 
         Assert.Empty(await EmptyColumnsAsync(app));
         Assert.Equal(0, await CountOlderAsync(app));

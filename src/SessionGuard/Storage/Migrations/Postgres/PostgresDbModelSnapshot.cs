@@ -819,7 +819,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedHtml")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("html")
                         .HasAnnotation("SessionGuard:Personal", true)
@@ -832,7 +831,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedText")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text")
                         .HasAnnotation("SessionGuard:Personal", true)

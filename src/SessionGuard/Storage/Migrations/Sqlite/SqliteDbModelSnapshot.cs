@@ -812,7 +812,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedHtml")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("html")
                         .HasAnnotation("SessionGuard:Personal", true)
@@ -825,7 +824,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedText")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("text")
                         .HasAnnotation("SessionGuard:Personal", true)

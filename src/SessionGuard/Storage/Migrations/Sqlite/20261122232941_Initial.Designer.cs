@@ -12,7 +12,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122231440_Initial")]
+    [Migration("20261122232941_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -815,7 +815,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedHtml")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("html")
                         .HasAnnotation("SessionGuard:Personal", true)
@@ -828,7 +827,6 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedText")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("text")
                         .HasAnnotation("SessionGuard:Personal", true)

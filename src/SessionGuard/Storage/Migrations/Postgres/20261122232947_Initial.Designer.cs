@@ -13,7 +13,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122231446_Initial")]
+    [Migration("20261122232947_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -822,7 +822,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedHtml")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("html")
                         .HasAnnotation("SessionGuard:Personal", true)
@@ -835,7 +834,6 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasAnnotation("SessionGuard:Sealed", true);
 
                     b.Property<string>("SealedText")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text")
                         .HasAnnotation("SessionGuard:Personal", true)
