@@ -2,7 +2,6 @@ using SessionGuard.Flags;
 using SessionGuard.Jobs;
 using SessionGuard.Ledger;
 using SessionGuard.Mail;
-using SessionGuard.Organisations;
 using SessionGuard.Presence;
 using SessionGuard.Reminders;
 using SessionGuard.Retention;
@@ -26,7 +25,6 @@ internal static class Schedule
         ScheduledJob.Each<EscalateFlagsJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Each<BackfillJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),
-        ScheduledJob.Each<RefreshOrganisationsJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),
         ScheduledJob.Daily<RetentionJob>(new TimeOnly(3, 0)),
     ];

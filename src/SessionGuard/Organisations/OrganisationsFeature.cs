@@ -7,5 +7,6 @@ internal static class OrganisationsFeature
     public static void AddOrganisations(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<OrganisationDirectory>();
+        builder.Services.AddHostedService<FollowOrganisations>();
     }
 }

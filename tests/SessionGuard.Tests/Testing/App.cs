@@ -130,7 +130,11 @@ internal sealed class App : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
-            services.Remove(services.Single(s => s.ImplementationType == typeof(Heartbeat)));
+            foreach (var timer in (Type[])[typeof(Heartbeat), typeof(FollowOrganisations)])
+            {
+                services.Remove(services.Single(s => s.ImplementationType == timer));
+            }
+
             _services?.Invoke(services);
         });
     }

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SessionGuard.Organisations;
+using SessionGuard.Storage;
+using SessionGuard.Tests.Testing;
+
+namespace SessionGuard.Tests.Organisations;
+
+public sealed class FollowOrganisationsTests
+{
+    [Theory, OnEachEngine]
+    internal async Task A_change_made_on_another_node_is_known_within_a_minute_also_where_no_jobs_run(StorageEngine engine)
+    {
+        await using var app = await App.StartAsync(engine);
+        using var follow = ActivatorUtilities.CreateInstance<FollowOrganisations>(app.Services);
+        await follow.StartAsync(CancellationToken.None);
+        await app.ReadAsync(db => db.Set<Organisation>().ExecuteUpdateAsync(set => set.SetProperty(o => o.Name, "Alder and Ash")));
+        Assert.Equal("Alder Dance", app.School.Name);
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (app.School.Name != "Alder and Ash")
+        {
+            Assert.True(await looks.WaitForNextTickAsync(limit.Token));
+        }
+
+        await follow.StopAsync(CancellationToken.None);
+    }
+}
