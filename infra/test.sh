@@ -54,6 +54,7 @@ for project in $(grep -l '<IsTestProject>true' tests/*/*.csproj); do
   name=$(basename "$project" .csproj)
   log=$logs/$name.log
   echo "== $name"
+  : >"$log" # there for tail, whichever of the two starts first
   # In the background, so that ending this script ends the tests too: a shell hears no signal while it waits in the foreground.
   TMPDIR=$scratch timeout --kill-after=30s "$at_most" dotnet test "$project" --no-build --configuration "$configuration" \
     --blame-hang --blame-hang-timeout "$no_result_for" --blame-hang-dump-type none \

@@ -25,7 +25,7 @@ internal static class PassBench
     {
         using var storage = await bench.StorageAsync(engine);
         await using var service = ServiceInside.Start(storage);
-        await using (var rows = await Rows.OpenAsync(storage))
+        await using (var rows = await Rows.OpenAsync(storage, service))
         {
             var classes = new Classes(rows, service.School, 0, ClassCount, Children);
             await classes.MakeAsync();
