@@ -40,7 +40,7 @@ public sealed class ServiceKilledTests
         Report.Balanced("service killed (1)", engine, rounds, Balance.Of(sender, await site.Database.StoredAsync()), recovery);
         Report.Balanced("service killed (1): effects", engine, rounds, Balance.Of(sender, await site.Database.EffectsAsync()));
         Assert.Contains(await site.Database.IntegrityAsync(), (string?[])[null, "ok"]);
-        Assert.InRange(recovery, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Size.Within(TimeSpan.FromSeconds(10), recovery);
     }
 
     [Theory, OnEachEngine]
@@ -58,7 +58,7 @@ public sealed class ServiceKilledTests
                 await sender.UntilAsync(Size.Of(150, 400) + (round % 10 * 97), a => a.IsAcknowledged);
                 var stopping = Stopwatch.StartNew();
                 Assert.Equal(0, await service.StopAsync());
-                Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+                Size.Within(TimeSpan.FromSeconds(15), stopping.Elapsed);
             }
 
             Assert.Equal(0, await site.Database.CountAsync("SELECT COUNT(*) FROM inbox_messages WHERE state = 'Pending' AND leased_until IS NOT NULL"));

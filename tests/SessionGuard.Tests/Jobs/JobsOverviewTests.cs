@@ -56,7 +56,7 @@ public sealed class JobsOverviewTests
         await using var scope = app.Services.CreateAsyncScope();
         var jobs = await scope.ServiceProvider.GetRequiredService<JobsOverview>().ReadAsync([], default);
         Assert.Equal(0, jobs.Single(j => j.Name == "Counting").Backlog);
-        Assert.Null(jobs.Single(j => j.Name == "RefreshOrganisations").Backlog);
+        Assert.Null(jobs.Single(j => j.Name == "VerifyLedger").Backlog);
 
         scope.ServiceProvider.GetRequiredService<OrganisationScope>().Widen();
         jobs = await scope.ServiceProvider.GetRequiredService<JobsOverview>().ReadAsync([], default);
