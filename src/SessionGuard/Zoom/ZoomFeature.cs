@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SessionGuard.Zoom;
 
 namespace SessionGuard;
@@ -20,7 +21,7 @@ internal static class ZoomFeature
             {
                 handler.AllowAutoRedirect = false;
                 handler.UseCookies = false;
-                handler.ActivityHeadersPropagator = null; // the numbers of our traces are nobody else's
+                handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(); // the numbers of our traces are nobody else's
                 handler.ConnectTimeout = TimeSpan.FromSeconds(3);
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5); // follows Zoom's DNS
                 handler.MaxResponseDrainSize = 0; // what we stopped reading is not read after all
