@@ -84,14 +84,22 @@ internal sealed class FamilyClasses(SessionGuardDb db)
                     join account in db.Users on teacher.AccountId equals account.Id
                     where teacher.SeriesId == series.Id && teacher.IsMain
                     select account.DisplayName).FirstOrDefault(),
+                // Each one value: a pair would make the database number all meetings first.
+                HostAccount = (
+                    from meeting in db.Set<Meeting>()
+                    join host in db.Set<ZoomHost>()
+                        on new { meeting.OrganisationId, ZoomId = meeting.HostZoomId } equals new { host.OrganisationId, host.ZoomId }
+                    join account in db.Users on host.AccountId equals account.Id
+                    where meeting.Id == session.MeetingId
+                    select account.DisplayName).FirstOrDefault(),
                 Host = (
                     from meeting in db.Set<Meeting>()
                     join host in db.Set<ZoomHost>()
                         on new { meeting.OrganisationId, ZoomId = meeting.HostZoomId } equals new { host.OrganisationId, host.ZoomId }
                     where meeting.Id == session.MeetingId
-                    select new { Account = db.Users.Where(a => a.Id == host.AccountId).Select(a => a.DisplayName).FirstOrDefault(), host.Name }).FirstOrDefault(),
+                    select host.Name).FirstOrDefault(),
             }).ToDictionaryAsync(s => s.Id, cancellation);
         return sessions.ConvertAll(s => new FamilyClass(
-            s, known[s.Id].Series, known[s.Id].Named ?? known[s.Id].Host?.Account ?? known[s.Id].Host?.Name, [.. places[s.SeriesId]]));
+            s, known[s.Id].Series, known[s.Id].Named ?? known[s.Id].HostAccount ?? known[s.Id].Host, [.. places[s.SeriesId]]));
     }
 }
