@@ -12,7 +12,8 @@ namespace SessionGuard.ResilienceTests;
 /// </summary>
 public sealed class CrashPointTests
 {
-    private static readonly TimeSpan Patience = Size.Of(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5));
+    /// <summary>Some turns of the job that checks meetings, each 30 s after the other.</summary>
+    private static readonly TimeSpan Patience = Size.Of(TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5));
 
     /// <summary>How many mails of one school a process may have on their way when it dies.</summary>
     private const int SideBySide = 2;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SessionGuard.Storage;
+using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.ResilienceTests.Kit;
 

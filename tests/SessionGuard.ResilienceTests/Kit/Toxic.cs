@@ -19,7 +19,8 @@ internal sealed class Latency(TimeSpan delay, TimeSpan jitter, int seed = 1) : T
 
     public override async Task PassAsync(ReadOnlyMemory<byte> bytes, Func<ReadOnlyMemory<byte>, Task> onward, CancellationToken cut)
     {
-        await Task.Delay(delay + (jitter * Next()), cut);
+        using var late = new PeriodicTimer(delay + (jitter * Next()));
+        await late.WaitForNextTickAsync(cut);
         await onward(bytes);
     }
 
@@ -37,7 +38,7 @@ internal sealed class Latency(TimeSpan delay, TimeSpan jitter, int seed = 1) : T
 internal sealed class Timeout : Toxic
 {
     public override Task PassAsync(ReadOnlyMemory<byte> bytes, Func<ReadOnlyMemory<byte>, Task> onward, CancellationToken cut) =>
-        Task.Delay(System.Threading.Timeout.Infinite, cut);
+        new TaskCompletionSource().Task.WaitAsync(cut);
 }
 
 /// <summary>Chunks come in pieces of at most so many bytes.</summary>

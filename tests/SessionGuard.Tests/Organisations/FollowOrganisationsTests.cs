@@ -19,13 +19,7 @@ public sealed class FollowOrganisationsTests
 
         app.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (app.School.Name != "Alder and Ash")
-        {
-            Assert.True(await looks.WaitForNextTickAsync(limit.Token));
-        }
-
+        await Eventually.Async(() => app.School.Name == "Alder and Ash", TimeSpan.FromSeconds(20));
         await follow.StopAsync(CancellationToken.None);
     }
 }

@@ -57,21 +57,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the server on its existing data; for tests that ended it themselves.</summary>
     public async Task LaunchAsync()
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await RunAsServerAsync("pg_ctl",
-                    ["-D", DataFolder, "-w", "-t", "30", "-l", Path.Combine(_folder, "server.log"), "-o", $"-p {Port}", "start"]);
-                return;
-            }
-            catch (InvalidOperationException) when (attempt < 20)
-            {
-                // A killed server's children hold its shared memory a moment longer, and its zombie looks alive.
-                await Task.Delay(TimeSpan.FromMilliseconds(300));
-                File.Delete(Path.Combine(DataFolder, "postmaster.pid"));
-            }
-        }
+        // A killed server's children hold its shared memory a moment longer, and the files that it left name a zombie that looks alive.
+        await Eventually.Async(() => !IsWorkedIn(DataFolder), TimeSpan.FromSeconds(30));
+        File.Delete(Path.Combine(DataFolder, "postmaster.pid"));
+        File.Delete(Path.Combine(_folder, $".s.PGSQL.{Port}.lock"));
+        await RunAsServerAsync("pg_ctl",
+            ["-D", DataFolder, "-w", "-t", "30", "-l", Path.Combine(_folder, "server.log"), "-o", $"-p {Port}", "start"]);
     }
 
     public async Task ExecuteAsync(string sql, string database = "postgres")
@@ -93,6 +84,22 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Every process of a server has its data as the working folder.</summary>
+    private static bool IsWorkedIn(string folder) =>
+        Directory.EnumerateDirectories("/proc").Any(process => Path.GetFileName(process).All(char.IsAsciiDigit) && WorkingFolder(process) == folder);
+
+    private static string? WorkingFolder(string process)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(Path.Combine(process, "cwd"), returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null; // ended meanwhile, a zombie, or another user's
+        }
     }
 
     private static bool IsRoot => Environment.UserName == "root";

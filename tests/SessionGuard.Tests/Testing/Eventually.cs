@@ -1,8 +1,8 @@
-namespace SessionGuard.ResilienceTests.Kit;
+namespace SessionGuard.Tests.Testing;
 
 internal static class Eventually
 {
-    /// <summary>Other processes give no signal here: asks again until the answer is yes.</summary>
+    /// <summary>Where nothing signals, as between processes: asks again until the answer is yes.</summary>
     /// <exception cref="TimeoutException">It stayed no for as long as <paramref name="within"/>.</exception>
     public static async Task Async(Func<Task<bool>> condition, TimeSpan within)
     {
