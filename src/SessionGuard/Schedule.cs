@@ -18,7 +18,7 @@ internal static class Schedule
     [
         ScheduledJob.Each<ProcessInboxJob>(TimeSpan.FromSeconds(5)),
         ScheduledJob.Each<SendMailJob>(TimeSpan.FromSeconds(10)),
-        ScheduledJob.Each<SendRemindersJob>(TimeSpan.FromMinutes(1)),
+        ScheduledJob.Each<SendRemindersJob>(TimeSpan.FromSeconds(30)),
         ScheduledJob.Each<CheckUpcomingMeetingsJob>(TimeSpan.FromSeconds(30)),
         ScheduledJob.Each<ProvideSeatsJob>(TimeSpan.FromSeconds(15)),
         ScheduledJob.Each<EvaluateSessionsJob>(TimeSpan.FromSeconds(10)),

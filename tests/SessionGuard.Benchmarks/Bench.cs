@@ -8,6 +8,7 @@ internal sealed class Bench(Load load, IReadOnlyDictionary<string, PostgresServe
 {
     public const int WarmUpSeconds = 8;
     private int _next;
+    private Task<Published>? _published;
 
     public int Seconds => number("--seconds", 5);
 
@@ -50,11 +51,19 @@ internal sealed class Bench(Load load, IReadOnlyDictionary<string, PostgresServe
         }
         finally
         {
+            if (bench._published is { } published)
+            {
+                (await published).Dispose();
+            }
+
             Npgsql.NpgsqlConnection.ClearAllPools();
         }
 
         return 0;
     }
+
+    /// <summary>What is installed, not what a build leaves; made when first asked for.</summary>
+    public Task<Published> PublishedAsync() => _published ??= Published.MakeAsync();
 
     public Task<Storage> StorageAsync(string engine) => Storage.MakeAsync(engine, engines[engine]);
 

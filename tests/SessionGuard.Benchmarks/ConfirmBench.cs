@@ -22,7 +22,7 @@ internal static class ConfirmBench
         {
             using var storage = await bench.StorageAsync(engine);
             var pages = await SeedAsync(storage);
-            await using var app = await Target.App(storage, jobs: true).ReadyAsync();
+            await using var app = await Target.App(storage, jobs: true, await bench.PublishedAsync()).ReadyAsync();
             Round Page(int rate, int seconds) => new(app.Port, rate * seconds, 0, Rate: rate, Pages: pages);
             Round Delivery(Round round, int seconds) => round with { Count = DeliveriesASecond * seconds, Rate = DeliveriesASecond };
 

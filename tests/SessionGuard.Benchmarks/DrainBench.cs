@@ -30,7 +30,7 @@ internal static class DrainBench
                 await bench.SendAsync(door, r => r with { Count = Stored });
             }
 
-            await using var app = await Target.App(storage, jobs: true).ReadyAsync();
+            await using var app = await Target.App(storage, jobs: true, await bench.PublishedAsync()).ReadyAsync();
             await DrainAsync(bench, storage, app);
         }
     }

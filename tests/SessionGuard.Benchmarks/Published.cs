@@ -3,7 +3,7 @@ using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Benchmarks;
 
-/// <summary>The service and the row receiver as they are published: compiled ahead for this machine. Made once for each run, in a folder of its own.</summary>
+/// <summary>The service and the row receiver as they are published: compiled ahead for this machine. In a folder of its own.</summary>
 internal sealed class Published : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sessionguard-published-").FullName;

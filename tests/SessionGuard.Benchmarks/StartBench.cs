@@ -8,7 +8,7 @@ internal static class StartBench
     public static async Task RunAsync(Bench bench)
     {
         Console.WriteLine("\n== start to first stored delivery");
-        using var published = await Published.MakeAsync();
+        var published = await bench.PublishedAsync();
         foreach (var engine in bench.Engines)
         {
             using var storage = await bench.StorageAsync(engine);

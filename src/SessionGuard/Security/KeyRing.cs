@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
@@ -7,7 +8,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Security;
 
 /// <summary>Keeps ASP.NET Core's key ring in the database, so that every node reads the same cookies.</summary>
-internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider clock) : IXmlRepository
+internal sealed class KeyRing(IServiceScopeFactory scopes, SecretBox box, TimeProvider clock) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
@@ -17,6 +18,24 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider clock) :
     }
 
     public void StoreElement(XElement element, string friendlyName) => StoreAsync(element).GetAwaiter().GetResult();
+
+    /// <summary>
+    /// Opens every key that is stored. The framework passes over what it cannot open and makes a new key: all would be signed out, and more would be
+    /// sealed under the wrong master key.
+    /// </summary>
+    /// <exception cref="CryptographicException">The master key is not the one that the database was sealed with.</exception>
+    public async Task ProveAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var keys = scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Set<StoredKey>().AsNoTracking();
+        foreach (var key in await keys.Select(k => k.Xml).ToListAsync(cancellation))
+        {
+            foreach (var element in XElement.Parse(key).DescendantsAndSelf(KeyRingEncryptor.Element))
+            {
+                box.Open(element.Value);
+            }
+        }
+    }
 
     private async Task StoreAsync(XElement element)
     {

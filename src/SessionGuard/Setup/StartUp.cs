@@ -4,9 +4,9 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Setup;
 
-/// <summary>What must be true before the first request and the first pass: the schema, and the organisations from the configuration.</summary>
+/// <summary>What must be true before the first request and the first pass: the schema, the right key, and the organisations from the configuration.</summary>
 internal sealed class StartUp(
-    DatabaseMigrator migrator, MasterKey key, OrganisationDirectory directory, IServiceScopeFactory scopes) : IHostedLifecycleService
+    DatabaseMigrator migrator, MasterKey key, KeyRing ring, OrganisationDirectory directory, IServiceScopeFactory scopes) : IHostedLifecycleService
 {
     private const int Attempts = 3;
 
@@ -14,6 +14,7 @@ internal sealed class StartUp(
     {
         key.Load();
         await migrator.PrepareAsync(cancellationToken);
+        await ring.ProveAsync(cancellationToken);
         await ApplyConfigurationAsync(cancellationToken);
         await directory.RefreshAsync(cancellationToken);
     }

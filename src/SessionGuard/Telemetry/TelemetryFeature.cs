@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SessionGuard.Telemetry;
 
 namespace SessionGuard;
@@ -8,6 +9,7 @@ internal static class TelemetryFeature
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.AddSettings<MetricsOptions>("Metrics");
+        builder.Services.AddSingleton<DistributedContextPropagator>(OwnTraces.Instance);
         builder.Services.AddSingleton<JobTimeliness>();
         builder.Services.AddSingleton<ServiceFigures>();
         if (!string.IsNullOrWhiteSpace(builder.Configuration[Otlp.EndpointKey]))

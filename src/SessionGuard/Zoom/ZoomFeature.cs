@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using SessionGuard.Telemetry;
 using SessionGuard.Zoom;
 
 namespace SessionGuard;
@@ -21,7 +21,7 @@ internal static class ZoomFeature
             {
                 handler.AllowAutoRedirect = false;
                 handler.UseCookies = false;
-                handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(); // the numbers of our traces are nobody else's
+                handler.ActivityHeadersPropagator = OwnTraces.Instance;
                 handler.ConnectTimeout = TimeSpan.FromSeconds(3);
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5); // follows Zoom's DNS
                 handler.MaxResponseDrainSize = 0; // what we stopped reading is not read after all

@@ -72,6 +72,20 @@ public sealed class KeyVerbTests
     }
 
     [Fact]
+    public async Task A_node_with_another_key_does_not_start_also_where_no_secret_is_stored()
+    {
+        await using var app = await App.StartAsync(StorageEngine.PostgreSql);
+        await app.ReadAsync(db => db.Set<ZoomConnection>().ExecuteDeleteAsync());
+        var settings = SettingsOf(app, StorageEngine.PostgreSql);
+        settings["Security:MasterKeyFile"] = Path.Combine(app.Folder, "another.key");
+
+        var (exitCode, _, error) = await ProgramRun.ToEndAsync(app.Folder, ["--urls=http://127.0.0.1:0"], settings);
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches("^Security:MasterKeyFile holds another key than the one that the database was sealed with. .*\n$", error);
+    }
+
+    [Fact]
     public async Task A_new_webhook_secret_is_good_beside_the_present_one_until_that_is_ended()
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);

@@ -112,6 +112,9 @@ public sealed class OtlpTests
         await families.ChildAsync($"Maya {Child}", [carer], session);
         string[] paths = [await families.JoinPathAsync(carer, session), await families.ConfirmPathAsync(carer, session)];
         using var browser = app.Stranger();
+        // What a stranger says of a trace: its number is bytes, and bytes may be words.
+        browser.DefaultRequestHeaders.Add("traceparent", $"00-{Convert.ToHexStringLower(Encoding.ASCII.GetBytes($"{Child}-trace-00"))}-0123456789abcdef-01");
+        browser.DefaultRequestHeaders.Add("tracestate", $"{Child.ToLowerInvariant()}=1");
         foreach (var path in (string[])[paths[0], $"{paths[1]}?x={Query}", $"/nowhere/{Query}", "/health/live"])
         {
             using var answer = await browser.GetAsync(path);
