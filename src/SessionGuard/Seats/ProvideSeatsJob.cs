@@ -62,14 +62,7 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
         return db.Set<Seat>().Where(s => s.SeriesId == meeting.SeriesId && ahead.Any(m => m.SeriesId == meeting.SeriesId))
             .Where(s => (s.State == SeatState.Wanted && s.DueAt == null)
                 || ((s.State == SeatState.Linked || s.State == SeatState.Shared) && !ahead.Any(m => m.Id == s.MeetingId)))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.State, SeatState.Wanted)
-                    .SetProperty(s => s.SealedLink, (string?)null)
-                    .SetProperty(s => s.SealedPhonePin, (string?)null)
-                    .SetProperty(s => s.DueAt, now)
-                    .SetProperty(s => s.Failures, 0)
-                    .SetProperty(s => s.Version, s => s.Version + 1),
-                cancellation);
+            .ExecuteUpdateAsync(set => set.WithoutLink(SeatState.Wanted, now), cancellation);
     }
 
     /// <summary>A link carries the passcode: where that has changed, by a repair of ours or by somebody's hand, it is taken anew.</summary>

@@ -34,14 +34,7 @@ internal sealed class SeatRegister(SessionGuardDb db, PeopleRegister people, Job
     /// <summary>False: nobody has this place in the school, or no longer.</summary>
     public Task<bool> TakeBackAsync(Actor actor, Guid seatId, CancellationToken cancellation) => TurnAsync(
         actor, seatId, "seat.leaving",
-        (seats, now) => seats.ExecuteUpdateAsync(
-            set => set.SetProperty(s => s.State, SeatState.Leaving)
-                .SetProperty(s => s.SealedLink, (string?)null)
-                .SetProperty(s => s.SealedPhonePin, (string?)null)
-                .SetProperty(s => s.DueAt, now)
-                .SetProperty(s => s.Failures, 0)
-                .SetProperty(s => s.Version, s => s.Version + 1),
-            cancellation),
+        (seats, now) => seats.ExecuteUpdateAsync(set => set.WithoutLink(SeatState.Leaving, now), cancellation),
         cancellation);
 
     /// <summary>Replaces the link, since the old one was passed on. From here on the old one leads nobody on.</summary>
@@ -49,14 +42,7 @@ internal sealed class SeatRegister(SessionGuardDb db, PeopleRegister people, Job
     public Task<bool> RotateAsync(Actor actor, Guid seatId, CancellationToken cancellation) => TurnAsync(
         actor, seatId, "seat.rotated",
         (seats, now) => seats.ExecuteUpdateAsync(
-            set => set.SetProperty(s => s.State, SeatState.Wanted)
-                .SetProperty(s => s.Generation, s => s.Generation + 1)
-                .SetProperty(s => s.SealedLink, (string?)null)
-                .SetProperty(s => s.SealedPhonePin, (string?)null)
-                .SetProperty(s => s.DueAt, now)
-                .SetProperty(s => s.Failures, 0)
-                .SetProperty(s => s.Version, s => s.Version + 1),
-            cancellation),
+            set => set.WithoutLink(SeatState.Wanted, now).SetProperty(s => s.Generation, s => s.Generation + 1), cancellation),
         cancellation);
 
     private async Task<Seat?> EnterAsync(Actor actor, Guid seriesId, SeatDetails details, Faults faults, CancellationToken cancellation)
