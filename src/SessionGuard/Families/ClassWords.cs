@@ -39,6 +39,12 @@ internal static class ClassWords
         { } lead => $"Questions? Ring {lead.Name} on {lead.Phone}.",
     };
 
+    /// <summary>"Tuesday ballet"; the day only once.</summary>
+    public static string Titled(string? name, string weekday) =>
+        name is null ? $"{weekday} class"
+        : name.Contains(weekday, StringComparison.OrdinalIgnoreCase) ? name
+        : $"{weekday} {name}";
+
     /// <summary>The class for the subject of a mail: its name, or null when there is none or it names one of its children.</summary>
     public static string? ForSubject(string? className, IEnumerable<Person> children)
     {

@@ -7,6 +7,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Families;
 
 /// <summary>Who came in by a family's link. They see their own children and nobody else's.</summary>
+/// <param name="Carer">Or an adult student, who has such links of their own.</param>
 internal sealed record FamilyVisit(FamilyLink Link, KnownOrganisation School, Person Carer);
 
 /// <summary>Opens families' links. From then on the request sees only the rows of the link's school.</summary>

@@ -19,7 +19,7 @@ internal enum LinkPurpose
 }
 
 /// <summary>
-/// One carer's own address for one thing. The code in it is made from a key outside the database and this row's id, so it can be
+/// One carer's own address for one thing, or an adult student's. The code in it is made from a key outside the database and this row's id, so it can be
 /// written into a later mail although only its SHA-256 is stored.
 /// </summary>
 internal sealed class FamilyLink : IOwned
@@ -30,6 +30,7 @@ internal sealed class FamilyLink : IOwned
 
     public required LinkPurpose Purpose { get; init; }
 
+    /// <summary>Whose it is: a carer, or for joining and reminders an adult student.</summary>
     public required Guid CarerId { get; init; }
 
     /// <summary>Only for <see cref="LinkPurpose.Confirm"/>.</summary>

@@ -4,7 +4,7 @@ using SessionGuard.Sessions;
 
 namespace SessionGuard.Families;
 
-/// <summary>A family's way into a class. Opening the page changes nothing; one press says who is there and leads on to Zoom.</summary>
+/// <summary>A family's way into a class, or an adult student's. Opening the page changes nothing; one press says who is there and leads on to Zoom.</summary>
 internal sealed class JoinPage(JoinDoor door, CheckIns checkIns, ZoomLinks zoomLinks, CodeGuesses guesses, TimeProvider clock)
     : FamilyPage(guesses, clock)
 {
@@ -66,8 +66,8 @@ internal sealed class JoinPage(JoinDoor door, CheckIns checkIns, ZoomLinks zoomL
     }
 
     private Task<Uri?> ZoomLinkAsync(List<OwnPlace> there, CancellationToken cancellation) =>
-        (there.FirstOrDefault() ?? View.Class?.Places[0]) is { } first
-            ? zoomLinks.OfSeatAsync(School!, first.Seat, View.Next!.MeetingId, cancellation)
+        ((there.FirstOrDefault() ?? View.Class?.Places[0])?.Seat ?? View.Student?.Seat) is { } seat
+            ? zoomLinks.OfSeatAsync(School!, seat, View.Next!.MeetingId, cancellation)
             : door.ZoomLinkAsync(View, cancellation);
 
     private IActionResult Show()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Organisations;
+using SessionGuard.People;
 using SessionGuard.Safeguards;
 using SessionGuard.Seats;
 using SessionGuard.Security;
@@ -28,11 +29,14 @@ internal enum JoinState
 /// <param name="Next">The date it is about; for a cancelled one, that date. Null when the address is unknown or there never was a date.</param>
 internal sealed record JoinView(JoinState State, KnownOrganisation? School, Session? Next)
 {
-    /// <summary>The carer whose own address it is; null for an address that all families of a class share.</summary>
+    /// <summary>Whose own address it is; null for an address that everybody in a class shares.</summary>
     public FamilyVisit? Visit { get; init; }
 
-    /// <summary>The class with this carer's children; null for a shared address.</summary>
+    /// <summary>The class with this carer's children; null for a shared address and an adult student's.</summary>
     public FamilyClass? Class { get; init; }
+
+    /// <summary>The class as the adult student sees it whose own address it is; null for everybody else.</summary>
+    public StudentClass? Student { get; init; }
 
     /// <summary>When the carer's newest answer thought that it would begin; null when it has not moved since, or there is none.</summary>
     public DateTimeOffset? MovedFrom { get; init; }
@@ -77,6 +81,11 @@ internal sealed class JoinDoor(
     private async Task<JoinView> LookAsync(FamilyVisit visit, CancellationToken cancellation)
     {
         var next = await NextAsync(visit.Link.SeriesId!.Value, cancellation);
+        if (visit.Carer.Kind is PersonKind.AdultStudent)
+        {
+            return await LookAsStudentAsync(visit, next, cancellation);
+        }
+
         var own = next is null ? null : await classes.OfAsync(visit.Carer.Id, next, cancellation);
         if (next is not null && own is null)
         {
@@ -94,6 +103,14 @@ internal sealed class JoinDoor(
         };
     }
 
+    private async Task<JoinView> LookAsStudentAsync(FamilyVisit visit, Session? next, CancellationToken cancellation)
+    {
+        var own = next is null ? null : await classes.OfStudentAsync(visit.Carer.Id, next, cancellation);
+        return next is not null && own is null
+            ? new JoinView(JoinState.Unknown, null, null)
+            : new JoinView(StateOf(next, clock.Now()), visit.School, next) { Visit = visit, Student = own };
+    }
+
     /// <summary>The date at hand: the one that runs or comes next, or the last there was.</summary>
     private async Task<Session?> NextAsync(Guid seriesId, CancellationToken cancellation)
     {
@@ -103,11 +120,8 @@ internal sealed class JoinDoor(
             ?? await ofSeries.OrderByDescending(s => s.Start).FirstOrDefaultAsync(cancellation);
     }
 
-    private Task<bool> HasChildrenAsync(Guid seriesId, CancellationToken cancellation)
-    {
-        SeatState[] taken = [SeatState.Wanted, SeatState.Linked, SeatState.Shared];
-        return db.Set<Seat>().AnyAsync(s => s.SeriesId == seriesId && s.Kind == SeatKind.Child && taken.Contains(s.State), cancellation);
-    }
+    private Task<bool> HasChildrenAsync(Guid seriesId, CancellationToken cancellation) =>
+        db.Set<Seat>().AnyAsync(s => s.SeriesId == seriesId && s.Kind == SeatKind.Child && Seat.Taken.Contains(s.State), cancellation);
 
     private static JoinState StateOf(Session? session, DateTimeOffset now) => session switch
     {

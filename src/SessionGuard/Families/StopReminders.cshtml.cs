@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SessionGuard.Ledger;
+using SessionGuard.People;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Families;
@@ -14,6 +15,9 @@ internal sealed class StopRemindersPage(FamilyDoor door, SessionGuardDb db, Code
     : FamilyPage(guesses, clock)
 {
     public bool AreStopped { get; private set; }
+
+    /// <summary>True for an adult student, who is told of a class and asked nothing.</summary>
+    public bool IsStudent { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken cancellation) =>
         await OpenAsync(code, cancellation) is null ? Unknown() : Page();
@@ -46,6 +50,7 @@ internal sealed class StopRemindersPage(FamilyDoor door, SessionGuardDb db, Code
 
         School = visit.School;
         AreStopped = visit.Carer.RemindersStoppedAt is not null;
+        IsStudent = visit.Carer.Kind is PersonKind.AdultStudent;
         return visit;
     }
 

@@ -32,7 +32,9 @@ internal enum AskState
     NotNeeded,
 }
 
-/// <summary>That a carer shall be asked about one session, and when. One mail asks for all their children in it.</summary>
+/// <summary>
+/// That a carer shall be asked about one session, and when; one mail asks for all their children in it. Or that an adult student shall be told of it.
+/// </summary>
 internal sealed class Ask : IOwned
 {
     public required Guid Id { get; init; }
@@ -44,6 +46,7 @@ internal sealed class Ask : IOwned
     /// <summary>The session's time version that it asks about.</summary>
     public required int TimeVersion { get; init; }
 
+    /// <summary>The carer, or the adult student.</summary>
     public required Guid CarerId { get; init; }
 
     public required AskStage Stage { get; init; }

@@ -6,9 +6,12 @@ using SessionGuard.Sessions;
 
 namespace SessionGuard.Reminders;
 
+/// <summary>Who is written to.</summary>
+internal abstract record Reader(Person Person);
+
 /// <summary>Who is asked about whom.</summary>
 /// <param name="Children">Those of the carer's children for whom nobody has answered.</param>
-internal sealed record AskedFamily(FamilyClass Class, Person Carer, IReadOnlyList<Person> Children)
+internal sealed record AskedFamily(FamilyClass Class, Person Carer, IReadOnlyList<Person> Children) : Reader(Carer)
 {
     /// <summary>When an older answer thought that the class would begin; null when it has not moved since.</summary>
     public DateTimeOffset? MovedFrom { get; init; }
@@ -35,7 +38,7 @@ internal static class AskLetter
             Purpose = "ask",
             Subject = asked.MovedFrom is { } old
                 ? $"New time for {name ?? $"the class on {time.Day(old)}"}"
-                : $"{Titled(name, time.Weekday(session.Start))}: will an adult be there?",
+                : $"{ClassWords.Titled(name, time.Weekday(session.Start))}: will an adult be there?",
             FirstLine = asked.MovedFrom is { } before
                 ? $"The class has moved. It was {time.Day(before)}, {time.Time(before)}. It is now {time.Full(session.Start)}. {question}"
                 : $"{question} {time.Full(session.Start)}.",
@@ -49,15 +52,12 @@ internal static class AskLetter
             Contact = ClassWords.Questions(school),
             WhyYouGetThis = $"You get this because {ClassWords.Names(asked.Children)} {(asked.Children.Count == 1 ? "is" : "are")} in this class and the school has your address for the family.",
             StopAddress = addresses.StopReminders,
-            Calendar = new CalendarEntry(
-                session.Id, session.TimeVersion - 1, session.Start, session.End, $"{name ?? "Class"} ({school.Name})",
-                $"Join here, from {time.Time(session.Start - SessionPlan.Early)}: {addresses.Join.AbsoluteUri}", addresses.Join),
+            Calendar = Entry(school, session, name, time, addresses.Join),
         };
     }
 
-    /// <summary>"Tuesday ballet"; the day only once.</summary>
-    private static string Titled(string? name, string weekday) =>
-        name is null ? $"{weekday} class"
-        : name.Contains(weekday, StringComparison.OrdinalIgnoreCase) ? name
-        : $"{weekday} {name}";
+    /// <summary>The class in the reader's calendar.</summary>
+    public static CalendarEntry Entry(KnownOrganisation school, Session session, string? name, LocalTime time, Uri join) => new(
+        session.Id, session.TimeVersion - 1, session.Start, session.End, $"{name ?? "Class"} ({school.Name})",
+        $"Join here, from {time.Time(session.Start - SessionPlan.Early)}: {join.AbsoluteUri}", join);
 }

@@ -2,14 +2,15 @@ namespace SessionGuard.Reminders;
 
 /// <summary>An adult who may be asked.</summary>
 /// <param name="IsFirst">The school asks them first for at least one of the children.</param>
-/// <param name="HadAnswered">They answered for a time that no longer holds: they must hear of the new one at once.</param>
-internal sealed record AskableAdult(Guid CarerId, bool IsFirst, bool HadAnswered);
+/// <param name="KnowsOldTime">They answered for a time that no longer holds, or were told it: they must hear of the new one at once.</param>
+/// <param name="IsStudent">They are taught themselves: asked nothing, and told once.</param>
+internal sealed record AskableAdult(Guid CarerId, bool IsFirst, bool KnowsOldTime, bool IsStudent = false);
 
 internal sealed record PlannedAsk(Guid CarerId, AskStage Stage, DateTimeOffset DueAt);
 
 /// <summary>
-/// Who is asked about a session, and when: whom the school asks first 72 hours before, everybody 24 and 2 hours before. Whether there
-/// is still something to ask is looked at when the time has come.
+/// Who is asked about a session, and when: whom the school asks first 72 hours before, everybody 24 and 2 hours before; adult students are
+/// told 24 hours before. Whether there is still something to say is looked at when the time has come.
 /// </summary>
 internal static class AskPlan
 {
@@ -33,12 +34,19 @@ internal static class AskPlan
 
     private static IEnumerable<PlannedAsk> Of(DateTimeOffset start, DateTimeOffset now, AskableAdult adult)
     {
-        var own = Stages.Where(s => s.Stage is not AskStage.ThreeDays || adult.IsFirst || adult.HadAnswered)
+        var own = Stages.Where(s => Concerns(s.Stage, adult))
             .Select(s => new PlannedAsk(adult.CarerId, s.Stage, start - s.Before)).ToList();
         var due = own.FindLastIndex(ask => ask.DueAt <= now);
-        due = due < 0 && adult.HadAnswered ? 0 : due;
+        due = due < 0 && adult.KnowsOldTime ? 0 : due;
         // Far ahead nothing is planned yet, but for those who would come at the wrong time.
         var ahead = start - now <= Ahead ? own.Skip(due + 1) : [];
         return due < 0 ? ahead : ahead.Prepend(own[due] with { DueAt = now });
     }
+
+    private static bool Concerns(AskStage stage, AskableAdult adult) => stage switch
+    {
+        AskStage.OneDay => true,
+        AskStage.ThreeDays => !adult.IsStudent && (adult.IsFirst || adult.KnowsOldTime),
+        _ => !adult.IsStudent,
+    };
 }

@@ -50,7 +50,10 @@ internal sealed class AskPlanner(SessionGuardDb db, Rosters rosters, Answers ans
         await db.Set<Session>().Where(s => s.Id == sessionId && s.AsksDueAt == before)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.AsksDueAt, next), cancellation) == 1;
 
-    private async Task<IReadOnlyCollection<AskableAdult>> AdultsAsync(Session session, CancellationToken cancellation)
+    private async Task<IReadOnlyCollection<AskableAdult>> AdultsAsync(Session session, CancellationToken cancellation) =>
+        [.. await CarersAsync(session, cancellation), .. await StudentsAsync(session, cancellation)];
+
+    private async Task<IEnumerable<AskableAdult>> CarersAsync(Session session, CancellationToken cancellation)
     {
         var mode = await db.Set<ClassSeries>().Where(s => s.Id == session.SeriesId).Select(s => s.PresenceMode).SingleAsync(cancellation);
         if (mode is PresenceMode.AgreedAlone)
@@ -63,8 +66,17 @@ internal sealed class AskPlanner(SessionGuardDb db, Rosters rosters, Answers ans
             .Where(a => a.TimeVersion < session.TimeVersion && a.UndoneAt is null && a.Source is not AnswerSource.UnsurePress)
             .Select(a => a.CarerId).ToHashSet();
         var first = places.Select(FirstOf).OfType<Guid>().ToHashSet();
-        return [.. places.SelectMany(p => p.Adults).Where(a => a.MayBeContacted).Select(a => a.Carer.Id).Distinct()
-            .Select(id => new AskableAdult(id, first.Contains(id), before.Contains(id)))];
+        return places.SelectMany(p => p.Adults).Where(a => a.MayBeContacted).Select(a => a.Carer.Id).Distinct()
+            .Select(id => new AskableAdult(id, first.Contains(id), before.Contains(id)));
+    }
+
+    private async Task<IEnumerable<AskableAdult>> StudentsAsync(Session session, CancellationToken cancellation)
+    {
+        var students = await rosters.StudentsOfAsync(session.SeriesId, cancellation);
+        var told = students.Count == 0 ? [] : await db.Set<Ask>()
+            .Where(a => a.SessionId == session.Id && a.TimeVersion < session.TimeVersion && a.State == AskState.Sent && students.Contains(a.CarerId))
+            .Select(a => a.CarerId).ToListAsync(cancellation);
+        return students.ConvertAll(id => new AskableAdult(id, IsFirst: false, told.Contains(id), IsStudent: true));
     }
 
     /// <summary>Whom the school asks first for a child: of those whom mail reaches, where there is one.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Families;
 using SessionGuard.Ledger;
@@ -10,7 +11,7 @@ using SessionGuard.Storage;
 
 namespace SessionGuard.Reminders;
 
-/// <summary>Looks whether there is still something to ask, and if so puts one mail into the outbox, in one transaction.</summary>
+/// <summary>Looks whether there is still something to ask or to tell, and if so puts one mail into the outbox, in one transaction.</summary>
 internal sealed class AskSender(
     SessionGuardDb db, FamilyClasses classes, Rosters rosters, Answers answers, FamilyLinks links, Outbox outbox,
     OrganisationDirectory directory, TimeProvider clock)
@@ -24,19 +25,19 @@ internal sealed class AskSender(
                 return 0; // its session turned out never to have been a class
             }
 
-            var asked = await StillToAskAsync(ask, cancellation);
+            var reader = await StillToWriteToAsync(ask, cancellation);
             var mailId = Guid.CreateVersion7(clock.Now());
-            if (await SettleAsync(ask, asked is null ? null : mailId, cancellation) && asked is not null)
+            if (await SettleAsync(ask, reader is null ? null : mailId, cancellation) && reader is not null)
             {
-                await QueueAsync(ask, asked, mailId, cancellation);
+                await QueueAsync(ask, reader, mailId, cancellation);
             }
 
             return await db.SaveChangesAsync(cancellation);
         },
         cancellation);
 
-    /// <summary>Null: nothing is left to ask, or nobody to ask it of.</summary>
-    private async Task<AskedFamily?> StillToAskAsync(Ask ask, CancellationToken cancellation)
+    /// <summary>Null: nothing is left to say, or nobody to say it to.</summary>
+    private async Task<Reader?> StillToWriteToAsync(Ask ask, CancellationToken cancellation)
     {
         var session = await db.Set<Session>().AsNoTracking().SingleAsync(s => s.Id == ask.SessionId, cancellation);
         if (session.Status is not SessionStatus.Scheduled || session.TimeVersion != ask.TimeVersion || session.Start <= clock.Now())
@@ -44,9 +45,19 @@ internal sealed class AskSender(
             return null;
         }
 
-        var carer = await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Id == ask.CarerId, cancellation);
-        if (!carer.HasUsableEmail || carer.LeftAt is not null || carer.RemindersStoppedAt is not null
-            || await classes.OfAsync(carer.Id, session, cancellation) is not { } own)
+        var reader = await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Id == ask.CarerId, cancellation);
+        return !reader.HasUsableEmail || reader.LeftAt is not null || reader.RemindersStoppedAt is not null ? null
+            : reader.Kind is PersonKind.AdultStudent ? await StudentAsync(ask, reader, session, cancellation)
+            : await FamilyAsync(reader, session, cancellation);
+    }
+
+    private async Task<ToldStudent?> StudentAsync(Ask ask, Person student, Session session, CancellationToken cancellation) =>
+        await classes.OfStudentAsync(student.Id, session, cancellation) is not { } own ? null : new ToldStudent(own, student, HasMoved: await db.Set<Ask>()
+            .AnyAsync(a => a.SessionId == session.Id && a.CarerId == student.Id && a.TimeVersion < ask.TimeVersion && a.State == AskState.Sent, cancellation));
+
+    private async Task<AskedFamily?> FamilyAsync(Person carer, Session session, CancellationToken cancellation)
+    {
+        if (await classes.OfAsync(carer.Id, session, cancellation) is not { } own)
         {
             return null;
         }
@@ -74,19 +85,41 @@ internal sealed class AskSender(
             cancellation) == 1;
     }
 
-    private async Task QueueAsync(Ask ask, AskedFamily asked, Guid mailId, CancellationToken cancellation)
+    private async Task QueueAsync(Ask ask, Reader reader, Guid mailId, CancellationToken cancellation)
     {
-        var (school, session) = (directory.ById(ask.OrganisationId)!, asked.Class.Session);
+        var school = directory.ById(ask.OrganisationId)!;
+        var letter = reader switch
+        {
+            AskedFamily family => await LetterAsync(school, family, mailId, cancellation),
+            ToldStudent student => await LetterAsync(school, student, cancellation),
+            _ => throw new UnreachableException(),
+        };
+        await outbox.QueueAsync(letter with { MailId = mailId, OnceKey = $"ask:{ask.Id}" }, cancellation);
+        db.Record(new LedgerNote(
+            ask.OrganisationId, clock.Now(), "service", "ask.sent", $"session:{ask.SessionId}",
+            new { ask = ask.Id, carer = ask.CarerId, stage = ask.Stage.ToString(), ask.TimeVersion, mail = mailId }));
+    }
+
+    private async Task<Letter> LetterAsync(KnownOrganisation school, AskedFamily asked, Guid mailId, CancellationToken cancellation)
+    {
+        var session = asked.Class.Session;
         var confirm = await links.ToConfirmAsync(asked.Carer, session, cancellation);
         confirm.MailId = mailId;
         var join = await links.ToJoinAsync(asked.Carer, session.SeriesId, cancellation);
         var stop = await links.ToStopRemindersAsync(asked.Carer, cancellation);
-        var everyChild = (await rosters.OfAsync([session.SeriesId], cancellation))[session.SeriesId].Select(p => p.Child);
         var addresses = new FamilyAddresses(links.AddressOf(confirm), links.AddressOf(join), links.AddressOf(stop));
-        var letter = AskLetter.Write(school, asked, everyChild, addresses, clock.Now());
-        await outbox.QueueAsync(letter with { MailId = mailId, OnceKey = $"ask:{ask.Id}" }, cancellation);
-        db.Record(new LedgerNote(
-            ask.OrganisationId, clock.Now(), "service", "ask.sent", $"session:{session.Id}",
-            new { ask = ask.Id, carer = ask.CarerId, stage = ask.Stage.ToString(), ask.TimeVersion, mail = mailId }));
+        return AskLetter.Write(school, asked, await EveryChildAsync(session, cancellation), addresses, clock.Now());
     }
+
+    private async Task<Letter> LetterAsync(KnownOrganisation school, ToldStudent told, CancellationToken cancellation)
+    {
+        var session = told.Class.Session;
+        var join = await links.ToJoinAsync(told.Student, session.SeriesId, cancellation);
+        var stop = await links.ToStopRemindersAsync(told.Student, cancellation);
+        return StudentLetter.Write(
+            school, told, await EveryChildAsync(session, cancellation), links.AddressOf(join), links.AddressOf(stop), clock.Now());
+    }
+
+    private async Task<IEnumerable<Person>> EveryChildAsync(Session session, CancellationToken cancellation) =>
+        (await rosters.OfAsync([session.SeriesId], cancellation))[session.SeriesId].Select(p => p.Child);
 }

@@ -11,22 +11,28 @@ internal sealed record Place(Seat Seat, Person Child, IReadOnlyList<Adult> Adult
 /// <param name="MayBeContacted">False: the school has been told not to write or ring.</param>
 internal sealed record Adult(Person Carer, bool IsPrimary, bool MayBeContacted);
 
-/// <summary>Which children belong to which class.</summary>
+/// <summary>Who belongs to which class.</summary>
 internal sealed class Rosters(SessionGuardDb db)
 {
     /// <returns>Places by the id of their series, in the order of first names.</returns>
     public async Task<ILookup<Guid, Place>> OfAsync(IReadOnlyCollection<Guid> seriesIds, CancellationToken cancellation)
     {
-        SeatState[] taken = [SeatState.Wanted, SeatState.Linked, SeatState.Shared];
         var seats = await (
             from seat in db.Set<Seat>().AsNoTracking()
             join child in db.Set<Person>().AsNoTracking() on seat.PersonId equals child.Id
-            where seriesIds.Contains(seat.SeriesId) && seat.Kind == SeatKind.Child && taken.Contains(seat.State)
+            where seriesIds.Contains(seat.SeriesId) && seat.Kind == SeatKind.Child && Seat.Taken.Contains(seat.State)
             select new { Seat = seat, Child = child }).ToListAsync(cancellation);
         var adults = await AdultsOfAsync([.. seats.Select(s => s.Child.Id).Distinct()], cancellation);
         return seats.OrderBy(s => s.Child.FirstName, StringComparer.CurrentCulture).ThenBy(s => s.Seat.Id)
             .ToLookup(s => s.Seat.SeriesId, s => new Place(s.Seat, s.Child, [.. adults[s.Child.Id]]));
     }
+
+    /// <summary>The adult students of a class.</summary>
+    public Task<List<Guid>> StudentsOfAsync(Guid seriesId, CancellationToken cancellation) => (
+        from seat in db.Set<Seat>()
+        join student in db.Set<Person>() on seat.PersonId equals student.Id
+        where seat.SeriesId == seriesId && seat.Kind == SeatKind.AdultStudent && Seat.Taken.Contains(seat.State) && student.LeftAt == null
+        select student.Id).Distinct().ToListAsync(cancellation);
 
     private async Task<ILookup<Guid, Adult>> AdultsOfAsync(List<Guid> children, CancellationToken cancellation)
     {

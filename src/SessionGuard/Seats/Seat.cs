@@ -28,6 +28,9 @@ internal enum SeatState
 /// <summary>A person's own place in a class. In Zoom it is one registrant under an alias address.</summary>
 internal sealed class Seat : IOwned, IVersioned
 {
+    /// <summary>The states of a place that somebody has.</summary>
+    public static readonly IReadOnlyList<SeatState> Taken = [SeatState.Wanted, SeatState.Linked, SeatState.Shared];
+
     public required Guid Id { get; init; }
 
     public required Guid OrganisationId { get; init; }

@@ -23,6 +23,6 @@ internal sealed class SeatQueries(SessionGuardDb db)
 
     /// <summary>The classes in which a person has a place.</summary>
     public Task<List<Guid>> SeriesOfAsync(Guid personId, CancellationToken cancellation) =>
-        db.Set<Seat>().Where(s => s.PersonId == personId && (s.State == SeatState.Wanted || s.State == SeatState.Linked || s.State == SeatState.Shared))
+        db.Set<Seat>().Where(s => s.PersonId == personId && Seat.Taken.Contains(s.State))
             .Select(s => s.SeriesId).Distinct().ToListAsync(cancellation);
 }

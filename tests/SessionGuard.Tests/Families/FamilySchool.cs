@@ -5,6 +5,7 @@ using SessionGuard.Organisations;
 using SessionGuard.People;
 using SessionGuard.Safeguards;
 using SessionGuard.Seats;
+using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 
@@ -80,19 +81,17 @@ internal sealed class FamilySchool(IServiceProvider services)
                 db.Add(new Carership { Id = Id(), OrganisationId = _school, CarerId = adult.Id, ChildId = child.Id, IsPrimary = index == 0 });
             }
 
-            db.AddRange(classes.Select(c => new Seat
-            {
-                Id = Id(),
-                OrganisationId = _school,
-                SeriesId = c.SeriesId,
-                Kind = SeatKind.Child,
-                PersonId = child.Id,
-                ScreenName = child.FirstName,
-                State = SeatState.Shared,
-                CreatedAt = Now,
-            }));
+            db.AddRange(classes.Select(c => Place(c, child, SeatKind.Child)));
         });
         return child;
+    }
+
+    /// <summary>An adult student with a place in the class.</summary>
+    public async Task<Person> StudentAsync(string name, string? email, Session session)
+    {
+        var student = await PersonAsync(PersonKind.AdultStudent, name, email);
+        await WriteAsync(db => db.Add(Place(session, student, SeatKind.AdultStudent)));
+        return student;
     }
 
     public async Task<string> ConfirmPathAsync(Person carer, Session session) => await PathAsync((links, ct) => links.ToConfirmAsync(carer, session, ct));
@@ -108,11 +107,19 @@ internal sealed class FamilySchool(IServiceProvider services)
             return await db.SaveChangesAsync();
         });
 
-    public async Task<Seat> SeatOfAsync(Person child, Session session)
+    public async Task<Seat> SeatOfAsync(Person person, Session session)
     {
         await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
         return await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Set<Seat>()
-            .SingleAsync(s => s.PersonId == child.Id && s.SeriesId == session.SeriesId);
+            .SingleAsync(s => s.PersonId == person.Id && s.SeriesId == session.SeriesId);
+    }
+
+    /// <summary>As if Zoom had given the place a link of its own.</summary>
+    public async Task LinkAsync(Session session, Person person, string link)
+    {
+        var secret = services.GetRequiredService<SecretBox>().Seal(link);
+        var seat = await SeatOfAsync(person, session);
+        await ChangeAsync<Seat>(seat.Id, s => (s.State, s.SealedLink, s.MeetingId) = (SeatState.Linked, secret, session.MeetingId));
     }
 
     /// <summary>Moves a class as better evidence from Zoom would.</summary>
@@ -121,6 +128,18 @@ internal sealed class FamilySchool(IServiceProvider services)
         (s.Start, s.End, s.AsksDueAt) = (start, start.AddHours(1), Now);
         s.TimeVersion++;
     });
+
+    private Seat Place(Session session, Person person, SeatKind kind) => new()
+    {
+        Id = Id(),
+        OrganisationId = _school,
+        SeriesId = session.SeriesId,
+        Kind = kind,
+        PersonId = person.Id,
+        ScreenName = person.FirstName,
+        State = SeatState.Shared,
+        CreatedAt = Now,
+    };
 
     private async Task<Person> PersonAsync(PersonKind kind, string name, string? email)
     {

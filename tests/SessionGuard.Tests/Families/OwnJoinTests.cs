@@ -27,7 +27,7 @@ public sealed class OwnJoinTests
         await using var app = await App.StartAsync(engine);
         var (school, tap, jo, maya) = await TapAsync(app);
         var zoe = await school.ChildAsync("Zoe Smith", [jo], tap);
-        await LinkAsync(app, school, tap, maya, MayasLink);
+        await school.LinkAsync(tap, maya, MayasLink);
         app.Clock.Advance(Five - App.Noon);
         using var browser = app.Stranger();
         var form = await Form.OpenAsync(browser, await school.JoinPathAsync(jo, tap));
@@ -49,7 +49,7 @@ public sealed class OwnJoinTests
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
         var (school, tap, jo, maya) = await TapAsync(app, gate);
-        await LinkAsync(app, school, tap, maya, MayasLink);
+        await school.LinkAsync(tap, maya, MayasLink);
         app.Clock.Advance(Five - App.Noon);
         using var browser = app.Stranger();
         using var answer = await (await Form.OpenAsync(browser, await school.JoinPathAsync(jo, tap))).SendAsync();
@@ -80,7 +80,7 @@ public sealed class OwnJoinTests
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
         var (school, tap, jo, maya) = await TapAsync(app);
-        await LinkAsync(app, school, tap, maya, MayasLink);
+        await school.LinkAsync(tap, maya, MayasLink);
         using var browser = app.Stranger();
         await (await Form.OpenAsync(browser, await school.ConfirmPathAsync(jo, tap))).SendAsync(("answer", "cannot-come"));
         app.Clock.Advance(Five - App.Noon);
@@ -99,7 +99,7 @@ public sealed class OwnJoinTests
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
         var (school, tap, jo, maya) = await TapAsync(app);
-        await LinkAsync(app, school, tap, maya, link);
+        await school.LinkAsync(tap, maya, link);
         app.Clock.Advance(Five - App.Noon);
         using var browser = app.Stranger();
         using var answer = await (await Form.OpenAsync(browser, await school.JoinPathAsync(jo, tap))).SendAsync(("with", maya.Id.ToString()));
@@ -150,12 +150,5 @@ public sealed class OwnJoinTests
         var tap = await school.ClassAsync("Tap", Five, gate: gate);
         var jo = await school.CarerAsync("Jo Smith", "jo@family.example");
         return (school, tap, jo, await school.ChildAsync("Maya Smith", [jo], tap));
-    }
-
-    private static async Task LinkAsync(App app, FamilySchool school, Session session, Person child, string link)
-    {
-        var secret = app.Services.GetRequiredService<SecretBox>().Seal(link);
-        var seat = await school.SeatOfAsync(child, session);
-        await school.ChangeAsync<Seat>(seat.Id, s => (s.State, s.SealedLink, s.MeetingId) = (SeatState.Linked, secret, session.MeetingId));
     }
 }

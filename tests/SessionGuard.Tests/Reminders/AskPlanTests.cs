@@ -26,7 +26,7 @@ public sealed class AskPlanTests
     public void Stages(string because, string before, string first, string second)
     {
         var now = Start - Time(before);
-        var plan = AskPlan.Of(Start, now, [new AskableAdult(Jo, IsFirst: true, HadAnswered: false), new AskableAdult(Kim, IsFirst: false, HadAnswered: false)]);
+        var plan = AskPlan.Of(Start, now, [new AskableAdult(Jo, IsFirst: true, KnowsOldTime: false), new AskableAdult(Kim, IsFirst: false, KnowsOldTime: false)]);
 
         Assert.Equal((because, first, second), (because, Words(plan, Jo, now), Words(plan, Kim, now)));
     }
@@ -39,7 +39,21 @@ public sealed class AskPlanTests
     public void Who_answered_for_another_time_hears_of_the_new_one_at_once(string because, string before, string expected)
     {
         var now = Start - Time(before);
-        Assert.Equal((because, expected), (because, Words(AskPlan.Of(Start, now, [new AskableAdult(Kim, IsFirst: false, HadAnswered: true)]), Kim, now)));
+        Assert.Equal((because, expected), (because, Words(AskPlan.Of(Start, now, [new AskableAdult(Kim, IsFirst: false, KnowsOldTime: true)]), Kim, now)));
+    }
+
+    [Theory]
+    [InlineData("far ahead", "96:00:01", false, "")]
+    [InlineData("told once, the day before", "90:00:00", false, "OneDay@-24")]
+    [InlineData("late in the class", "01:00:00", false, "OneDay@now")]
+    [InlineData("who was told another time hears of the new one at once", "200:00:00", true, "OneDay@now")]
+    [InlineData("after the start", "-00:00:01", true, "")]
+    public void An_adult_student_is_told_once(string because, string before, bool knowsOldTime, string expected)
+    {
+        var now = Start - Time(before);
+        var plan = AskPlan.Of(Start, now, [new AskableAdult(Kim, IsFirst: false, knowsOldTime, IsStudent: true)]);
+
+        Assert.Equal((because, expected), (because, Words(plan, Kim, now)));
     }
 
     [Theory]
