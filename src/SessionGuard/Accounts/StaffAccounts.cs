@@ -22,16 +22,31 @@ internal sealed class StaffAccounts(SessionGuardDb db, TimeProvider clock)
         return account;
     }
 
+    /// <summary>Nobody signs in at this address any more, who is signed in is refused from the next request on, and a deputy's duty ends with it.</summary>
+    /// <returns>Null: the school has no open account there.</returns>
+    public async Task<Account?> CloseAsync(Guid organisationId, string email, CancellationToken cancellation)
+    {
+        if (await db.AccountsAt(email).FirstOrDefaultAsync(a => a.OrganisationId == organisationId && a.ClosedAt == null, cancellation) is not { } account)
+        {
+            return null;
+        }
+
+        account.ClosedAt = clock.Now();
+        await AppointAsync(account, cancellation);
+        return account;
+    }
+
     public static string Normalize(string email) => email.Trim().ToUpperInvariant();
 
-    /// <summary>Whoever has the deputy's role holds the duty, and is told of what is urgent; with another role, no longer.</summary>
+    /// <summary>Whoever has the deputy's role holds the duty, and is told of what is urgent; with another role, or without an account, no longer.</summary>
     private async Task AppointAsync(Account account, CancellationToken cancellation)
     {
         var held = (await db.Set<RoleHolder>()
                 .Where(h => h.OrganisationId == account.OrganisationId && h.Duty == Duty.Deputy && h.To == null).ToListAsync(cancellation))
             .Find(h => Normalize(h.Email) == account.NormalizedEmail);
         var now = clock.Now();
-        if (held is null && account.Role is Role.Deputy)
+        var isDeputy = account is { Role: Role.Deputy, ClosedAt: null };
+        if (held is null && isDeputy)
         {
             db.Add(new RoleHolder
             {
@@ -46,7 +61,7 @@ internal sealed class StaffAccounts(SessionGuardDb db, TimeProvider clock)
         else if (held is not null)
         {
             held.Name = account.DisplayName;
-            held.To = account.Role is Role.Deputy ? null : now;
+            held.To = isDeputy ? null : now;
         }
     }
 

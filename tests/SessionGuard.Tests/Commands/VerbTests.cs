@@ -1,10 +1,13 @@
+using System.Net;
 using System.Net.NetworkInformation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Accounts;
 using SessionGuard.Ledger;
+using SessionGuard.Organisations;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
+using SessionGuard.Tests.Web;
 
 namespace SessionGuard.Tests.Commands;
 
@@ -79,6 +82,44 @@ public sealed class VerbTests
         var broken = await ProgramRun.ToEndAsync(app.Folder, ["ledger", "verify", "--organisation", App.Slug], settings);
         Assert.Equal(1, broken.ExitCode);
         Assert.Equal("alder: entry 1 is the last, and the chain's recorded end is missing", broken.Output.Trim());
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_closed_account_is_refused_at_once_and_can_be_opened_again(StorageEngine engine)
+    {
+        await using var app = await App.StartAsync(engine);
+        var settings = SettingsOf(app, engine);
+        string[] sam = ["--organisation", App.Slug, "--email", "sam@alder.example"];
+        string[] add = ["account", "add", .. sam, "--name", "Sam Reed", "--role", "deputy"];
+        Assert.Equal(0, (await ProgramRun.ToEndAsync(app.Folder, add, settings)).ExitCode);
+        var account = await app.ReadAsync(db => db.AccountsAt("sam@alder.example").SingleAsync());
+        using var client = app.WithToken(account);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/people")).StatusCode);
+        Assert.Null(await DutyEndAsync());
+
+        var closed = await ProgramRun.ToEndAsync(app.Folder, ["account", "close", .. sam], settings);
+
+        Assert.Equal((0, "", "sam@alder.example is closed: from their next request on they are refused."), (closed.ExitCode, closed.Error, closed.Output.Trim()));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/v1/people")).StatusCode);
+        Assert.NotNull(await DutyEndAsync());
+        var again = await ProgramRun.ToEndAsync(app.Folder, ["account", "close", .. sam], settings);
+        Assert.Equal((1, "alder has no open account at sam@alder.example."), (again.ExitCode, again.Error.Trim()));
+        Assert.Equal(0, (await ProgramRun.ToEndAsync(app.Folder, add, settings)).ExitCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/people")).StatusCode);
+        Assert.Equal(
+            ["account.added", "account.closed", "account.added"],
+            await app.ReadAsync(db => db.Set<LedgerEntry>().Where(e => e.Action.StartsWith("account.")).OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync()));
+
+        Task<DateTimeOffset?> DutyEndAsync() => app.ReadAsync(db => db.Set<RoleHolder>().Where(h => h.Duty == Duty.Deputy).Select(h => h.To).SingleAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_closes_the_leads_account_hears_that_another_must_be_named()
+    {
+        await using var app = await App.StartAsync(StorageEngine.Sqlite);
+        var closed = await ProgramRun.ToEndAsync(app.Folder, ["account", "close", "--organisation", App.Slug, "--email", "Lead@alder.example"], SettingsOf(app, StorageEngine.Sqlite));
+
+        Assert.Contains("They are still the safeguarding lead of alder", closed.Output, StringComparison.Ordinal);
     }
 
     [Theory]
