@@ -61,11 +61,10 @@ internal static class JudgedRows
 
     private static async Task ReadPeopleAsync(SessionGuardDb db, Session session)
     {
-        SeatState[] taken = [SeatState.Wanted, SeatState.Linked, SeatState.Shared];
         var places = await (
             from seat in Of<Seat>(db)
             join child in Of<Person>(db) on seat.PersonId equals child.Id
-            where seat.SeriesId == session.SeriesId && seat.Kind == SeatKind.Child && taken.Contains(seat.State)
+            where seat.SeriesId == session.SeriesId && seat.Kind == SeatKind.Child && Seat.Taken.Contains(seat.State)
             select new { seat, child }).ToListAsync();
         var children = places.ConvertAll(p => p.child.Id);
         await (from tie in Of<Carership>(db)

@@ -17,7 +17,7 @@ public sealed class FamilyTests(Chromium chromium)
     public static TheoryData<string> States { get; } =
     [
         "confirm", "confirm-answered", "confirm-siblings", "confirm-two-rooms", "confirm-moved", "confirm-begun", "confirm-cancelled",
-        "not-me", "unknown", "join-early", "join-open", "join-siblings", "stop", "talk-school", "help-now-school",
+        "not-me", "unknown", "join-early", "join-open", "join-siblings", "join-student", "stop", "stop-student", "talk-school", "help-now-school",
     ];
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class FamilyTests(Chromium chromium)
         var tap = await school.ClassAsync("Tap", chromium.App.Clock.GetUtcNow().AddMinutes(10));
         var jo = await school.CarerAsync("Jo Smith", "jo@family.example");
         var maya = await school.ChildAsync("Maya Smith", [jo], tap);
-        await LinkAsync(school, tap, maya, "https://us06web.zoom.us/w/81234500000?tk=mayas-own");
+        await school.LinkAsync(tap, maya, "https://us06web.zoom.us/w/81234500000?tk=mayas-own");
 
         await window.GoAsync(await school.JoinPathAsync(jo, tap));
         await Assertions.Expect(page.GetByLabel("I am with Maya now")).ToBeCheckedAsync();
@@ -104,6 +104,8 @@ public sealed class FamilyTests(Chromium chromium)
             "talk-school" => "/talk/alder",
             "help-now-school" => "/help-now/alder",
             "stop" => await school.StopPathAsync(jo),
+            "stop-student" => await school.StopPathAsync(await school.StudentAsync("Sam Reed", "sam@student.example", session)),
+            "join-student" => await school.JoinPathAsync(await school.StudentAsync("Sam Reed", "sam@student.example", session), session),
             _ when state.StartsWith("join", StringComparison.Ordinal) => await school.JoinPathAsync(jo, session),
             _ => await school.ConfirmPathAsync(jo, session),
         };
@@ -143,12 +145,5 @@ public sealed class FamilyTests(Chromium chromium)
         await using var scope = chromium.App.Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
         var said = new Said(AnswerKind.AnotherAdult, "Gran", AnswerSource.Page, chromium.App.Clock.GetUtcNow());
         await scope.ServiceProvider.GetRequiredService<Answers>().GiveAsync(session, carer.Id, [child.Id], said, CancellationToken.None);
-    }
-
-    private async Task LinkAsync(FamilySchool school, Session session, Person child, string link)
-    {
-        var seat = await school.SeatOfAsync(child, session);
-        var secret = chromium.App.Services.GetRequiredService<SecretBox>().Seal(link);
-        await school.ChangeAsync<Seat>(seat.Id, s => (s.State, s.SealedLink, s.MeetingId) = (SeatState.Linked, secret, session.MeetingId));
     }
 }

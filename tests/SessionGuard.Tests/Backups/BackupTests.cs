@@ -102,8 +102,7 @@ public sealed class BackupTests : IDisposable
         var families = new FamilySchool(school.App.Services);
         var (tap, jo) = (await families.ClassAsync("Tap", App.Noon), await families.CarerAsync("Jo Smith", "jo@family.example"));
         var maya = await families.ChildAsync("Maya Smith", [jo], tap);
-        var link = school.App.Services.GetRequiredService<SecretBox>().Seal(MayasLink);
-        await families.ChangeAsync<Seat>((await families.SeatOfAsync(maya, tap)).Id, s => (s.State, s.SealedLink, s.MeetingId) = (SeatState.Linked, link, tap.MeetingId));
+        await families.LinkAsync(tap, maya, MayasLink);
         await school.App.QueueAsync(Letters.To(school.App, "jo@family.example"));
         return await families.JoinPathAsync(jo, tap);
     }

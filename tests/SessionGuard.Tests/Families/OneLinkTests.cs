@@ -42,9 +42,7 @@ public sealed class OneLinkTests : IAsyncLifetime
         await _school.ChildAsync("Ada Quillfeather", [await _school.CarerAsync("Kim Quillfeather", "kim@family.example")], _tap);
         await _school.ChangeAsync<Person>(_jo.Id, p => p.Phone = "01632 960 077");
         await _school.ChangeAsync<Person>(_maya.Id, p => p.BornOn = new DateOnly(2017, 5, 4));
-        var sealedLink = _app.Services.GetRequiredService<SecretBox>().Seal("https://us06web.zoom.us/w/81234567890?tk=mayas-own");
-        var seat = await _school.SeatOfAsync(_maya, _tap);
-        await _school.ChangeAsync<Seat>(seat.Id, s => (s.State, s.SealedLink, s.MeetingId) = (SeatState.Linked, sealedLink, _tap.MeetingId));
+        await _school.LinkAsync(_tap, _maya, "https://us06web.zoom.us/w/81234567890?tk=mayas-own");
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

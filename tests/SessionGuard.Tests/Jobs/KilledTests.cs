@@ -78,9 +78,7 @@ public sealed class KilledTests
         var school = new FamilySchool(app.Services);
         var (tap, jo) = (await school.ClassAsync("Tap", App.Noon), await school.CarerAsync("Jo Smith", "jo@family.example"));
         var maya = await school.ChildAsync("Maya Smith", [jo], tap);
-        var seat = await school.SeatOfAsync(maya, tap);
-        var link = app.Services.GetRequiredService<SecretBox>().Seal("https://us06web.zoom.us/w/1?tk=mayas-own");
-        await school.ChangeAsync<Seat>(seat.Id, s => (s.State, s.SealedLink, s.MeetingId) = (SeatState.Linked, link, tap.MeetingId));
+        await school.LinkAsync(tap, maya, "https://us06web.zoom.us/w/1?tk=mayas-own");
         var path = await school.JoinPathAsync(jo, tap);
         using (var browser = app.Stranger())
         {
