@@ -123,6 +123,6 @@ internal sealed class FamilyClasses(SessionGuardDb db)
                     where meeting.Id == session.MeetingId
                     select host.Name).FirstOrDefault(),
             }).ToListAsync(cancellation);
-        return known.ToDictionary(s => s.Id, s => (s.Series, s.Named ?? s.HostAccount ?? s.Host));
+        return known.ToDictionary(s => s.Id, s => (s.Series, (string?)(s.Named ?? s.HostAccount ?? s.Host)));
     }
 }

@@ -10,8 +10,8 @@ namespace SessionGuard.Flags;
 /// </summary>
 internal sealed class SessionClaims(SessionGuardDb db)
 {
-    /// <summary>Longer than a batch takes. A pass that died leaves its sessions due again after it.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    /// <summary>Many times as long as a batch takes. A pass that died leaves its sessions due again after it; a class may be on meanwhile.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <returns>As they were at the moment of the claim, with <see cref="Session.JudgeLeasedUntil"/> set; no other pass has them.</returns>
     public async Task<List<Session>> TakeAsync(int most, DateTimeOffset now, CancellationToken cancellation)
