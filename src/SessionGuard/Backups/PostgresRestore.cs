@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Backups;
 
 /// <summary>Restores in one transaction of <c>pg_restore</c>: the database is the old one or the new one, never half of each.</summary>
 internal sealed class PostgresRestore(
-    SessionGuardDb db, PostgresPrograms programs, PostgresConnections connections, SchemaLock schemaLock, DatabaseMigrator migrator)
+    SessionGuardDb db, PostgresPrograms programs, PostgresConnections connections, SchemaLock schemaLock, DatabaseMigrator migrator,
+    KeyRing ring)
 {
     private const string OwnName = "sessionguard restore";
     private static readonly byte[] Magic = "PGDMP"u8.ToArray();
@@ -21,6 +23,7 @@ internal sealed class PostgresRestore(
 
         var coming = await MigrationsInAsync(backup, cancellation);
         RestoreBackup.RefuseNewer(db, coming);
+        ring.Prove(await ColumnAsync(backup, "stored_keys", "xml", cancellation));
         await RefuseWhatIsThereAsync(replace, coming, cancellation);
         // A service that starts meanwhile waits here for its schema, and finds the hold when its turn comes.
         await using var turn = await schemaLock.TakeAsync(cancellation);
@@ -35,13 +38,25 @@ internal sealed class PostgresRestore(
         return await hold(db, cancellation);
     }
 
-    /// <summary>Read from the file itself, before anything is changed.</summary>
     private async Task<List<string>> MigrationsInAsync(string backup, CancellationToken cancellation)
     {
-        var rows = await programs.RunAsync("pg_restore", ["--data-only", "--table=__EFMigrationsHistory", "--file=-", backup], cancellation);
-        var migrations = rows.Split('\n').SkipWhile(line => !line.StartsWith("COPY ", StringComparison.Ordinal)).Skip(1)
-            .TakeWhile(line => !line.StartsWith("\\.", StringComparison.Ordinal)).Select(line => line.Split('\t')[0]).ToList();
+        var migrations = await ColumnAsync(backup, "__EFMigrationsHistory", "migration_id", cancellation);
         return migrations.Count > 0 ? migrations : throw new StartException($"{backup} is a PostgreSQL backup, and not one of SessionGuard.");
+    }
+
+    /// <summary>Read from the file itself, before anything is changed. For values without a tab, a line's end or a backslash.</summary>
+    private async Task<List<string>> ColumnAsync(string backup, string table, string column, CancellationToken cancellation)
+    {
+        var lines = (await programs.RunAsync("pg_restore", ["--data-only", $"--table={table}", "--file=-", backup], cancellation)).Split('\n');
+        var rows = lines.SkipWhile(line => !line.StartsWith("COPY ", StringComparison.Ordinal)).ToList();
+        if (rows is not [var head, ..])
+        {
+            return [];
+        }
+
+        var columns = head[(head.IndexOf('(', StringComparison.Ordinal) + 1)..head.IndexOf(')', StringComparison.Ordinal)].Split(", ");
+        var at = Array.IndexOf(columns, column);
+        return [.. rows.Skip(1).TakeWhile(line => !line.StartsWith("\\.", StringComparison.Ordinal)).Select(line => line.Split('\t')[at])];
     }
 
     private async Task RefuseWhatIsThereAsync(bool replace, List<string> coming, CancellationToken cancellation)

@@ -13,6 +13,7 @@ internal sealed class RestoreBackup(SqliteRestore sqlite, PostgresRestore postgr
     /// <param name="replace">Give up what the database holds now.</param>
     /// <returns>What was restored, before the record of the restoring was added. Its ledgers may not hold: evidence is restored all the same.</returns>
     /// <exception cref="StartException">Nothing was changed; the message says why.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">Nothing was changed: it was sealed under another master key.</exception>
     public async Task<Stocktake> HandleAsync(string file, bool replace, CancellationToken cancellation)
     {
         var path = Path.GetFullPath(file);

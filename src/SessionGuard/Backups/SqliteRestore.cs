@@ -1,12 +1,13 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Organisations;
+using SessionGuard.Security;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Backups;
 
 /// <summary>Restores beside the database and changes places at the end: until then everything can still fail without harm.</summary>
-internal sealed class SqliteRestore(SqliteConnections connections, SqliteOwner owner, SqliteFiles files, DatabaseMigrator migrator)
+internal sealed class SqliteRestore(SqliteConnections connections, SqliteOwner owner, SqliteFiles files, DatabaseMigrator migrator, KeyRing ring)
 {
     public async Task<Stocktake> RestoreAsync(
         string backup, bool replace, Func<SessionGuardDb, CancellationToken, Task<Stocktake>> hold, CancellationToken cancellation)
@@ -51,6 +52,7 @@ internal sealed class SqliteRestore(SqliteConnections connections, SqliteOwner o
 
         RestoreBackup.RefuseNewer(db, migrations);
         await migrator.BringUpToDateAsync(db, cancellation);
+        ring.Prove(await KeyRing.StoredAsync(db, cancellation));
         return await hold(db, cancellation);
     }
 

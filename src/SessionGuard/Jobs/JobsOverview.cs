@@ -34,7 +34,7 @@ internal sealed class JobsOverview(
         var jobs = new List<JobOverview>();
         foreach (var job in schedule)
         {
-            var listed = Describe(job, Latest(job.Name, states.GetValueOrDefault(job.Name)), isRun);
+            var listed = Describe(job, Latest(job.Name, states.GetValueOrDefault(job.Name)), isRun, clock.Now());
             jobs.Add(await CountAsync(job, listed, cancellation));
         }
 
@@ -61,7 +61,7 @@ internal sealed class JobsOverview(
         };
     }
 
-    private static JobOverview Describe(ScheduledJob job, JobState state, bool isRun) => new(
+    private static JobOverview Describe(ScheduledJob job, JobState state, bool isRun, DateTimeOffset now) => new(
         job.Name,
         job.Every,
         state.EndedAt is null ? JobOutcome.NotRunYet : string.IsNullOrEmpty(state.Error) ? JobOutcome.WentWell : JobOutcome.Failed,
@@ -71,15 +71,13 @@ internal sealed class JobsOverview(
         string.IsNullOrEmpty(state.Error) ? null : state.Error,
         state.FailuresInARow,
         state.Node,
-        isRun ? NextDue(job, state.StartedAt) : null,
+        isRun ? NextDue(job, state.StartedAt, now) : null,
         Backlog: null,
         Held: null,
         HeldUntil: null);
 
-    private static DateTimeOffset? NextDue(ScheduledJob job, DateTimeOffset? startedAt) =>
-        startedAt is not { } last ? null
-        : job.At is null ? last + job.Every
-        : job.FirstFrom(last.AddMinutes(1));
+    private static DateTimeOffset? NextDue(ScheduledJob job, DateTimeOffset? startedAt, DateTimeOffset now) =>
+        job.At is null ? startedAt + job.Every : job.FirstFrom(startedAt?.AddMinutes(1) ?? now);
 
     private async Task<JobOverview> CountAsync(ScheduledJob job, JobOverview listed, CancellationToken cancellation)
     {

@@ -19,23 +19,29 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, SecretBox box, TimePr
 
     public void StoreElement(XElement element, string friendlyName) => StoreAsync(element).GetAwaiter().GetResult();
 
-    /// <summary>
-    /// Opens every key that is stored. The framework passes over what it cannot open and makes a new key: all would be signed out, and more would be
-    /// sealed under the wrong master key.
-    /// </summary>
-    /// <exception cref="CryptographicException">The master key is not the one that the database was sealed with.</exception>
+    /// <inheritdoc cref="Prove"/>
     public async Task ProveAsync(CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var keys = scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Set<StoredKey>().AsNoTracking();
-        foreach (var key in await keys.Select(k => k.Xml).ToListAsync(cancellation))
+        Prove(await StoredAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), cancellation));
+    }
+
+    /// <summary>
+    /// Opens every key that a database has. The framework passes over what it cannot open and makes a new key: all would be signed out, and more
+    /// would be sealed under the wrong master key.
+    /// </summary>
+    /// <param name="keys">As they are stored.</param>
+    /// <exception cref="CryptographicException">The master key is not the one that the database was sealed with.</exception>
+    public void Prove(IEnumerable<string> keys)
+    {
+        foreach (var element in keys.SelectMany(key => XElement.Parse(key).DescendantsAndSelf(KeyRingEncryptor.Element)))
         {
-            foreach (var element in XElement.Parse(key).DescendantsAndSelf(KeyRingEncryptor.Element))
-            {
-                box.Open(element.Value);
-            }
+            box.Open(element.Value);
         }
     }
+
+    public static Task<List<string>> StoredAsync(SessionGuardDb db, CancellationToken cancellation) =>
+        db.Set<StoredKey>().AsNoTracking().Select(k => k.Xml).ToListAsync(cancellation);
 
     private async Task StoreAsync(XElement element)
     {

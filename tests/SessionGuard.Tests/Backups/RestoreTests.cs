@@ -57,6 +57,27 @@ public sealed class RestoreTests : IDisposable
         Assert.Empty(Directory.GetFiles(app.Folder, "*.restoring*"));
     }
 
+    [Theory, OnEachEngine]
+    internal async Task A_backup_sealed_under_another_key_changes_nothing(StorageEngine engine)
+    {
+        var backup = Path.Combine(_folder, "sealed");
+        await using (var app = await App.StartAsync(engine))
+        {
+            await BackUpAsync(app, backup);
+        }
+
+        var connection = engine is StorageEngine.PostgreSql ? await TestDatabases.PostgresAsync() : "";
+        var settings = App.Settings(_folder, engine, connection);
+        settings["Security:MasterKeyFile"] = Path.Combine(_folder, "another.key");
+        var refused = await ProgramRun.ToEndAsync(_folder, ["restore", backup], settings);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("Security:MasterKeyFile holds another key than the one that the database was sealed with.", refused.Error, StringComparison.Ordinal);
+
+        settings["Security:MasterKeyFile"] = TestKeys.File;
+        var restored = await ProgramRun.ToEndAsync(_folder, ["restore", backup], settings);
+        Assert.True(restored.ExitCode == 0, restored.Error); // the database is as empty as before
+    }
+
     [Fact]
     public async Task An_SQLite_database_that_is_not_empty_is_replaced_when_asked()
     {

@@ -13,7 +13,8 @@ public sealed class JobsOverviewTests
     {
         var script = new JobScript();
         await using var app = await StartAsync(engine, script);
-        Assert.Equal((JobOutcome.NotRunYet, null, null), (await ScriptedAsync(app)) switch { var j => (j.Outcome, j.StartedAt, j.NextDue) });
+        var tonight = new DateTimeOffset(2026, 11, 25, 2, 0, 0, TimeSpan.Zero);
+        Assert.Equal((JobOutcome.NotRunYet, null, tonight), (await ScriptedAsync(app)) switch { var j => (j.Outcome, j.StartedAt, j.NextDue) });
 
         script.Pass = (_, _) =>
         {
@@ -23,7 +24,7 @@ public sealed class JobsOverviewTests
         var well = await app.Services.GetRequiredService<JobRunner>().RunAsync<ScriptedJob>(default);
         var listed = await ScriptedAsync(app);
         Assert.Equal((JobOutcome.WentWell, well.StartedAt, TimeSpan.FromSeconds(3)), (listed.Outcome, listed.StartedAt, listed.Duration));
-        Assert.Equal((new DateTimeOffset(2026, 11, 25, 2, 0, 0, TimeSpan.Zero), 0), (listed.NextDue!.Value, listed.FailuresInARow));
+        Assert.Equal((tonight, 0), (listed.NextDue!.Value, listed.FailuresInARow));
 
         script.Pass = (_, _) => throw new InvalidDataException("scripted");
         await app.Services.GetRequiredService<JobRunner>().RunAsync<ScriptedJob>(default);

@@ -80,13 +80,16 @@ internal sealed partial class MeetingCheck(
             return;
         }
 
-        // What will be asked is written down first: after a crash between the two, the next check finds it and judges it.
+        // What will be asked is written down first, and the meeting stays due: whoever comes after a crash finds it at once and judges it.
+        var next = check.Meeting.CheckDueAt;
+        check.Meeting.CheckDueAt = now;
         await db.SaveChangesAsync(cancellation);
         if (check.Meeting.LeasedUntil <= clock.Now())
         {
             return; // slept past its lease: Zoom does not know whose turn it is
         }
 
+        check.Meeting.CheckDueAt = next;
         var use = check.Meeting.NextStart - now <= CheckCalendar.Urgent ? BudgetUse.Urgent : BudgetUse.Routine;
         var answer = await zoom.PatchMeetingAsync(
             check.School, check.Meeting.HostZoomId, check.Meeting.ZoomMeetingId, Wish(asked), use, cancellation);

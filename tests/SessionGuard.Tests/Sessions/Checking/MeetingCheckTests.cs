@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Mail;
 using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
@@ -140,6 +142,27 @@ public sealed class MeetingCheckTests
 
         Assert.Equal(RepairOutcome.Held, Assert.Single(await school.App.ReadAsync(db => db.Set<Repair>().ToListAsync())).Outcome);
         Assert.Equal(0, school.Patches);
+        Assert.Single(await MailAsync(school));
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_repair_cut_off_before_Zoom_was_asked_is_made_as_soon_as_the_claim_has_ended(StorageEngine engine)
+    {
+        var failpoint = new Failpoint(2, Side.After); // the claim, and what will be asked
+        await using var school = await SchoolOnZoom.StartAsync(engine, services: services => services.AddSingleton<IInterceptor>(failpoint));
+        school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe with { Passcode = "" });
+        await school.App.RunAsync<FindMeetingsJob>();
+        failpoint.Arm();
+        await Record.ExceptionAsync(() => school.App.RunAsync<CheckUpcomingMeetingsJob>());
+        await school.RestartAsync();
+        Assert.Equal(RepairOutcome.Asked, Assert.Single(await school.App.ReadAsync(db => db.Set<Repair>().ToListAsync())).Outcome);
+        Assert.Equal(0, school.Patches);
+
+        school.App.Clock.Advance(TimeSpan.FromMinutes(2));
+        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
+
+        Assert.Equal(1, school.Patches);
+        Assert.Contains(await school.App.ReadAsync(db => db.Set<Repair>().ToListAsync()), repair => repair.Outcome is RepairOutcome.Held);
         Assert.Single(await MailAsync(school));
     }
 
