@@ -30,7 +30,7 @@ return await CommandLine.RunAsync(args, builder =>
     builder.AddSetup();          // what each start does first
     builder.AddJobs(Schedule.All);
 
-    var app = builder.Build();
+    var app = builder.Build().BeginModel();
     app.MapWebhooks();           // before the pages and all they need
     app.UseWeb();
     app.MapTeaching();

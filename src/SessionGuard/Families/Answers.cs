@@ -17,13 +17,16 @@ internal sealed record Said(AnswerKind Kind, string? OtherAdult, AnswerSource So
 /// <summary>Keeps answers. An answer is a row that is never changed: two carers who press at once both stand.</summary>
 internal sealed class Answers(SessionGuardDb db, TimeProvider clock)
 {
+    private static readonly CompiledQuery<Func<SessionGuardDb, Guid, Guid, IAsyncEnumerable<Answer>>> OfCarer = new(() => EF.CompileAsyncQuery(
+        (SessionGuardDb db, Guid sessionId, Guid carerId) => db.Set<Answer>().AsNoTracking().Where(a => a.SessionId == sessionId && a.CarerId == carerId)));
+
     /// <summary>Everything said about a session, taken back or not, by child.</summary>
     public async Task<ILookup<Guid, Answer>> OfAsync(Guid sessionId, CancellationToken cancellation) =>
         (await db.Set<Answer>().AsNoTracking().Where(a => a.SessionId == sessionId).ToListAsync(cancellation)).ToLookup(a => a.ChildId);
 
     /// <summary>What one carer said about a session, taken back or not, by child.</summary>
     public async Task<ILookup<Guid, Answer>> OfCarerAsync(Guid sessionId, Guid carerId, CancellationToken cancellation) =>
-        (await db.Set<Answer>().AsNoTracking().Where(a => a.SessionId == sessionId && a.CarerId == carerId).ToListAsync(cancellation)).ToLookup(a => a.ChildId);
+        (await OfCarer.On(db)(db, sessionId, carerId).ToListAsync(cancellation)).ToLookup(a => a.ChildId);
 
     /// <summary>Saying again what one has said already changes nothing.</summary>
     /// <param name="children">The carer's own: the caller has looked.</param>

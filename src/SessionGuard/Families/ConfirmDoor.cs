@@ -1,29 +1,30 @@
-using Microsoft.EntityFrameworkCore;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Families;
 
 /// <summary>What a carer's confirm link shows at this moment. Looking changes nothing.</summary>
-internal sealed class ConfirmDoor(SessionGuardDb db, FamilyDoor door, FamilyClasses classes, Answers answers, FamilyLinks links, TimeProvider clock)
+internal sealed class ConfirmDoor(FamilyDoor door, FamilyClasses classes, Answers answers, FamilyLinks links, TimeProvider clock)
 {
     /// <returns>Null when the code opens nothing, or no longer: a link ends with its session, and with a carer's part in it.</returns>
     public async Task<ConfirmView?> LookAsync(string code, CancellationToken cancellation)
     {
         var now = clock.Now();
         if (await door.OpenAsync(code, LinkPurpose.Confirm, cancellation) is not { Link.SessionId: { } sessionId } visit
-            || await db.Set<Session>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == sessionId, cancellation) is not { } session
-            || now >= session.End + SessionPlan.Late
-            || await classes.WithOthersAsync(visit.Carer.Id, session, cancellation) is not { } around)
+            || await classes.WithOthersAsync(visit.Carer.Id, sessionId, cancellation) is not { Own.Session: var session } around
+            || now >= session.End + SessionPlan.Late)
         {
             return null;
         }
 
         var said = await answers.OfCarerAsync(session.Id, visit.Carer.Id, cancellation);
-        var children = around.Own.Children.Select(c => ChildAnswer.Of(c, [.. said[c.Id]], session));
-        return new ConfirmView(
-            visit, around.Own, StateOf(session, now), [.. children], around.SameTime,
-            await links.KnownJoinAddressAsync(visit.Carer.Id, session.SeriesId, cancellation));
+        List<ChildAnswer> children = [.. around.Own.Children.Select(c => ChildAnswer.Of(c, [.. said[c.Id]], session))];
+        var state = StateOf(session, now);
+        // Whoever has not answered yet is asked first, and told how to join after.
+        var join = state is ConfirmState.Begun || children.Exists(c => c.Standing is not null)
+            ? await links.KnownJoinAddressAsync(visit.Carer.Id, session.SeriesId, cancellation)
+            : null;
+        return new ConfirmView(visit, around.Own, state, children, around.SameTime, join);
     }
 
     private static ConfirmState StateOf(Session session, DateTimeOffset now) => session.Status switch

@@ -33,7 +33,7 @@ internal sealed record ChildAnswer(Person Child, Answer? Standing, Answer? Earli
 
 /// <summary>One carer's page for one session.</summary>
 /// <param name="SameTime">Their children's other classes while this one lasts.</param>
-/// <param name="Join">Their address for joining; null while they have been given none.</param>
+/// <param name="Join">Their address for joining; null before it is of use, and while they have been given none.</param>
 internal sealed record ConfirmView(
     FamilyVisit Visit, FamilyClass Class, ConfirmState State, IReadOnlyList<ChildAnswer> Children, IReadOnlyList<FamilyClass> SameTime, Uri? Join)
 {

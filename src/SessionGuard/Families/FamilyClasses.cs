@@ -31,29 +31,61 @@ internal sealed record ClassAmongOthers(FamilyClass Own, IReadOnlyList<FamilyCla
 /// <summary>Which of a session's children are a carer's, and which place is an adult student's.</summary>
 internal sealed class FamilyClasses(SessionGuardDb db)
 {
+    private static readonly CompiledQuery<Func<SessionGuardDb, Guid, IAsyncEnumerable<OwnPlace>>> Places = new(() => EF.CompileAsyncQuery(
+        (SessionGuardDb db, Guid carerId) =>
+            from tie in db.Set<Carership>().AsNoTracking()
+            join child in db.Set<Person>() on tie.ChildId equals child.Id
+            join seat in db.Set<Seat>() on child.Id equals seat.PersonId
+            where tie.CarerId == carerId && !tie.NotAuthorised && db.Set<Person>().Any(c => c.Id == carerId && c.LeftAt == null)
+                && seat.Kind == SeatKind.Child && Seat.Taken.Contains(seat.State)
+            select new OwnPlace(seat, child, !tie.DoNotContact)));
+
+    private static readonly CompiledQuery<Func<SessionGuardDb, Guid, CancellationToken, Task<Described?>>> Description = new(() => EF.CompileAsyncQuery(
+        (SessionGuardDb db, Guid sessionId, CancellationToken _) => (
+            from session in db.Set<Session>().AsNoTracking()
+            join series in db.Set<ClassSeries>() on session.SeriesId equals series.Id
+            where session.Id == sessionId
+            select new Described(session, series, (
+                from teacher in db.Set<SeriesTeacher>()
+                join account in db.Users on teacher.AccountId equals account.Id
+                where teacher.SeriesId == series.Id && teacher.IsMain
+                select account.DisplayName).FirstOrDefault())).SingleOrDefault()));
+
+    private static readonly CompiledQuery<Func<SessionGuardDb, Guid, CancellationToken, Task<HostNames?>>> Host = new(() => EF.CompileAsyncQuery(
+        (SessionGuardDb db, Guid meetingId, CancellationToken _) => (
+            from meeting in db.Set<Meeting>()
+            join host in db.Set<ZoomHost>() on new { meeting.OrganisationId, ZoomId = meeting.HostZoomId } equals new { host.OrganisationId, host.ZoomId }
+            where meeting.Id == meetingId
+            select new HostNames(db.Users.Where(a => a.Id == host.AccountId).Select(a => a.DisplayName).FirstOrDefault(), host.Name)).FirstOrDefault()));
+
     /// <returns>Null when none of the children is theirs, or theirs any longer.</returns>
     public async Task<FamilyClass?> OfAsync(Guid carerId, Session session, CancellationToken cancellation)
     {
         var places = await PlacesAsync(carerId, cancellation);
-        return places.Contains(session.SeriesId) ? (await ClassesAsync([session], places, cancellation)).Single() : null;
+        return places.Contains(session.SeriesId) ? await ClassAsync(session, places, cancellation) : null;
     }
 
-    /// <returns>Null as for <see cref="OfAsync"/>.</returns>
-    public async Task<ClassAmongOthers?> WithOthersAsync(Guid carerId, Session session, CancellationToken cancellation)
+    /// <returns>Null as for <see cref="OfAsync"/>, or because there is no such session.</returns>
+    public async Task<ClassAmongOthers?> WithOthersAsync(Guid carerId, Guid sessionId, CancellationToken cancellation)
     {
         var places = await PlacesAsync(carerId, cancellation);
-        if (!places.Contains(session.SeriesId))
+        if (await DescribeAsync(sessionId, cancellation) is not { } own || !places.Contains(own.Series.Id))
         {
             return null;
         }
 
-        List<Guid> others = [.. places.Select(p => p.Key).Where(id => id != session.SeriesId)];
+        var (session, others) = (own.Session, places.Select(p => p.Key).Where(id => id != own.Series.Id).ToList());
         SessionStatus[] on = [SessionStatus.Scheduled, SessionStatus.Live];
         List<Session> sameTime = others.Count == 0 ? [] : await db.Set<Session>().AsNoTracking()
             .Where(s => others.Contains(s.SeriesId) && s.Start < session.End && s.End > session.Start && on.Contains(s.Status))
             .OrderBy(s => s.Start).ToListAsync(cancellation);
-        var classes = await ClassesAsync([session, .. sameTime], places, cancellation);
-        return new ClassAmongOthers(classes[0], classes[1..]);
+        var beside = new List<FamilyClass>(sameTime.Count);
+        foreach (var other in sameTime)
+        {
+            beside.Add(await ClassAsync(other, places, cancellation));
+        }
+
+        return new ClassAmongOthers(new FamilyClass(session, own.Series, own.Teacher, [.. places[own.Series.Id]]), beside);
     }
 
     /// <returns>Null when they have no place in it, or no longer.</returns>
@@ -62,67 +94,34 @@ internal sealed class FamilyClasses(SessionGuardDb db)
         var seat = await db.Set<Seat>().AsNoTracking().Where(s =>
             s.SeriesId == session.SeriesId && s.PersonId == studentId && s.Kind == SeatKind.AdultStudent && Seat.Taken.Contains(s.State))
             .OrderBy(s => s.Id).FirstOrDefaultAsync(cancellation);
-        if (seat is null)
-        {
-            return null;
-        }
-
-        var (series, teacher) = (await DescribeAsync([session.Id], cancellation))[session.Id];
-        return new StudentClass(session, series, teacher, seat);
+        return seat is not null && await DescribeAsync(session.Id, cancellation) is { } known
+            ? new StudentClass(session, known.Series, known.Teacher, seat)
+            : null;
     }
 
     /// <returns>By the id of the series, in the order of first names.</returns>
     private async Task<ILookup<Guid, OwnPlace>> PlacesAsync(Guid carerId, CancellationToken cancellation)
     {
-        var places = await (
-            from tie in db.Set<Carership>().AsNoTracking()
-            join child in db.Set<Person>() on tie.ChildId equals child.Id
-            join seat in db.Set<Seat>() on child.Id equals seat.PersonId
-            where tie.CarerId == carerId && !tie.NotAuthorised && db.Set<Person>().Any(c => c.Id == carerId && c.LeftAt == null)
-                && seat.Kind == SeatKind.Child && Seat.Taken.Contains(seat.State)
-            select new OwnPlace(seat, child, !tie.DoNotContact)).ToListAsync(cancellation);
+        var places = await Places.On(db)(db, carerId).ToListAsync(cancellation);
         return places.OrderBy(p => p.Child.FirstName, StringComparer.CurrentCulture).ThenBy(p => p.Seat.Id).ToLookup(p => p.Seat.SeriesId);
     }
 
-    /// <returns>In the order of the sessions.</returns>
-    private async Task<List<FamilyClass>> ClassesAsync(List<Session> sessions, ILookup<Guid, OwnPlace> places, CancellationToken cancellation)
+    private async Task<FamilyClass> ClassAsync(Session session, ILookup<Guid, OwnPlace> places, CancellationToken cancellation)
     {
-        var known = await DescribeAsync(sessions.ConvertAll(s => s.Id), cancellation);
-        return sessions.ConvertAll(s => new FamilyClass(s, known[s.Id].Series, known[s.Id].Teacher, [.. places[s.SeriesId]]));
+        var known = (await DescribeAsync(session.Id, cancellation))!;
+        return new FamilyClass(session, known.Series, known.Teacher, [.. places[session.SeriesId]]);
     }
 
-    /// <returns>By the id of the session.</returns>
-    private async Task<Dictionary<Guid, (ClassSeries Series, string? Teacher)>> DescribeAsync(List<Guid> ids, CancellationToken cancellation)
-    {
-        var known = await (
-            from session in db.Set<Session>().AsNoTracking()
-            join series in db.Set<ClassSeries>() on session.SeriesId equals series.Id
-            where ids.Contains(session.Id)
-            select new
-            {
-                session.Id,
-                Series = series,
-                // Whom the school named, or else who hosts the meeting in Zoom.
-                Named = (
-                    from teacher in db.Set<SeriesTeacher>()
-                    join account in db.Users on teacher.AccountId equals account.Id
-                    where teacher.SeriesId == series.Id && teacher.IsMain
-                    select account.DisplayName).FirstOrDefault(),
-                // Each one value: a pair would make the database number all meetings first.
-                HostAccount = (
-                    from meeting in db.Set<Meeting>()
-                    join host in db.Set<ZoomHost>()
-                        on new { meeting.OrganisationId, ZoomId = meeting.HostZoomId } equals new { host.OrganisationId, host.ZoomId }
-                    join account in db.Users on host.AccountId equals account.Id
-                    where meeting.Id == session.MeetingId
-                    select account.DisplayName).FirstOrDefault(),
-                Host = (
-                    from meeting in db.Set<Meeting>()
-                    join host in db.Set<ZoomHost>()
-                        on new { meeting.OrganisationId, ZoomId = meeting.HostZoomId } equals new { host.OrganisationId, host.ZoomId }
-                    where meeting.Id == session.MeetingId
-                    select host.Name).FirstOrDefault(),
-            }).ToListAsync(cancellation);
-        return known.ToDictionary(s => s.Id, s => (s.Series, (string?)(s.Named ?? s.HostAccount ?? s.Host)));
-    }
+    /// <summary>The teacher is whom the school named, or else who hosts the meeting in Zoom.</summary>
+    private async Task<Described?> DescribeAsync(Guid sessionId, CancellationToken cancellation) =>
+        await Description.On(db)(db, sessionId, cancellation) switch
+        {
+            { Teacher: null } known when await Host.On(db)(db, known.Session.MeetingId, cancellation) is { } host =>
+                known with { Teacher = host.Account ?? host.InZoom },
+            var known => known,
+        };
+
+    private sealed record Described(Session Session, ClassSeries Series, string? Teacher);
+
+    private sealed record HostNames(string? Account, string? InZoom);
 }

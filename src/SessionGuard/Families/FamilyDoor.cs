@@ -13,15 +13,17 @@ internal sealed record FamilyVisit(FamilyLink Link, KnownOrganisation School, Pe
 /// <summary>Opens families' links. From then on the request sees only the rows of the link's school.</summary>
 internal sealed class FamilyDoor(SessionGuardDb db, OrganisationScope scope, OrganisationDirectory directory)
 {
-    /// <returns>Null for a code that nobody gave out, one for something else, a cancelled one, and one whose carer has left: they all look alike.</returns>
-    public async Task<FamilyVisit?> OpenAsync(string code, LinkPurpose purpose, CancellationToken cancellation)
-    {
-        var hash = LinkCodes.HashOf(code);
-        var found = await (
+    private static readonly CompiledQuery<Func<SessionGuardDb, byte[], LinkPurpose, CancellationToken, Task<Found?>>> Find = new(() => EF.CompileAsyncQuery(
+        (SessionGuardDb db, byte[] hash, LinkPurpose purpose, CancellationToken _) => (
             from link in db.Set<FamilyLink>().IgnoreQueryFilters()
             join carer in db.Set<Person>() on new { Id = link.CarerId, link.OrganisationId } equals new { carer.Id, carer.OrganisationId }
             where link.CodeHash == hash && link.Purpose == purpose && link.CancelledAt == null && carer.LeftAt == null
-            select new { Link = link, Carer = carer }).SingleOrDefaultAsync(cancellation);
+            select new Found(link, carer)).SingleOrDefault()));
+
+    /// <returns>Null for a code that nobody gave out, one for something else, a cancelled one, and one whose carer has left: they all look alike.</returns>
+    public async Task<FamilyVisit?> OpenAsync(string code, LinkPurpose purpose, CancellationToken cancellation)
+    {
+        var found = await Find.On(db)(db, LinkCodes.HashOf(code), purpose, cancellation);
         if (found is null || directory.ById(found.Link.OrganisationId) is not { } school)
         {
             return null;
@@ -30,4 +32,6 @@ internal sealed class FamilyDoor(SessionGuardDb db, OrganisationScope scope, Org
         scope.Narrow(school.Id);
         return new FamilyVisit(found.Link, school, found.Carer);
     }
+
+    private sealed record Found(FamilyLink Link, Person Carer);
 }

@@ -44,6 +44,20 @@ internal static class StorageFeature
         });
     }
 
+    /// <summary>
+    /// Begins to make the model, which takes a start longer than anything else, on another processor. Whoever needs it first waits for it, and
+    /// meets whatever is wrong.
+    /// </summary>
+    public static WebApplication BeginModel(this WebApplication app)
+    {
+        Task.Run(async () =>
+        {
+            await using var scope = app.Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
+            _ = scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Model;
+        });
+        return app;
+    }
+
     /// <summary>A scope that sees every organisation's rows: for jobs and verbs.</summary>
     public static AsyncServiceScope CreateServiceScope(this IServiceScopeFactory scopes)
     {

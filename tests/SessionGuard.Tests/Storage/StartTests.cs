@@ -58,9 +58,9 @@ public sealed class StartTests
     public async Task A_migration_lock_that_a_killed_start_left_behind_is_cleared()
     {
         using var folder = new TemporaryFolder();
-        await ProgramRun.ToEndAsync(folder, ["migrate"]);
+        Directory.CreateDirectory(Path.GetDirectoryName(Database(folder))!);
         await ExecuteAsync(folder, """
-            CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+            CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2026-11-24');
             """);
 

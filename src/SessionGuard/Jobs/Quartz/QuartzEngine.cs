@@ -13,6 +13,9 @@ internal sealed class QuartzEngine(
     IOptions<JobsOptions> jobs, IOptions<StorageOptions> storage, IEnumerable<ScheduledJob> schedule, JobRunner runner,
     PostgresConnections postgres, SchemaLock schemaLock, TimeProvider clock, ILoggerFactory loggers) : IHostedLifecycleService
 {
+    /// <summary>Between the first passes of two jobs: at their first, both compile their queries, and the door waits for a processor.</summary>
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+
     private StandaloneSchedulerFactory? _factory;
     private IScheduler? _scheduler;
 
@@ -29,9 +32,9 @@ internal sealed class QuartzEngine(
         await using var turn = await schemaLock.TakeAsync(cancellationToken);
         _factory = QuartzSchedulerBuilder.Create(Configure).Build();
         _scheduler = await _factory.GetScheduler(cancellationToken);
-        foreach (var job in schedule)
+        foreach (var (place, job) in schedule.Index())
         {
-            await _scheduler.ScheduleJob(Detail(job), Trigger(job), ScheduleJobOptions.Replacing, cancellationToken);
+            await _scheduler.ScheduleJob(Detail(job), Trigger(job, (place + 1) * Between), ScheduleJobOptions.Replacing, cancellationToken);
         }
     }
 
@@ -96,9 +99,9 @@ internal sealed class QuartzEngine(
 
     private static IJobDetail Detail(ScheduledJob job) => JobBuilder.Create<QuartzPass>().WithIdentity(job.Name).Build();
 
-    private ITrigger Trigger(ScheduledJob job) => TriggerBuilder.Create(clock)
+    private ITrigger Trigger(ScheduledJob job, TimeSpan pause) => TriggerBuilder.Create(clock)
         .WithIdentity(job.Name)
-        .StartAt(job.FirstFrom(clock.GetUtcNow()))
+        .StartAt(job.FirstFrom(clock.GetUtcNow()) + pause)
         .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(job.Every).RepeatForever()
             // A pass covers all that is due: after a gap one pass is enough, and the rhythm goes on from there.
             .WithMisfireInstruction(job.At is null
