@@ -29,7 +29,7 @@ internal sealed class EvidenceReader(
         var places = await rosters.OfAsync(seriesIds, cancellation);
         var teachers = await staff.OfAsync(sessions, cancellation);
         var words = await WordsAsync(ids, cancellation);
-        var flags = await FlagsAsync(ids, seriesIds, cancellation);
+        var flags = await FlagsAsync(sessions, cancellation);
         var records = (await db.Set<RuleRecord>().Where(r => ids.Contains(r.SessionId)).ToListAsync(cancellation)).ToLookup(r => r.SessionId);
         return
         [
@@ -72,21 +72,33 @@ internal sealed class EvidenceReader(
             bounced.Select(b => (b.SessionId, b.CarerId)).ToHashSet());
     }
 
-    private async Task<FlagsOfBatch> FlagsAsync(List<Guid> ids, List<Guid> seriesIds, CancellationToken cancellation)
+    private async Task<FlagsOfBatch> FlagsAsync(IReadOnlyList<Session> sessions, CancellationToken cancellation)
     {
+        var ids = sessions.Select(s => s.Id).ToList();
         var own = await db.Set<Flag>().Where(f => ids.Contains(f.SessionId)).ToListAsync(cancellation);
-        var accepted = await (
-            from flag in db.Set<Flag>().AsNoTracking()
-            join session in db.Set<Session>() on flag.SessionId equals session.Id
-            where flag.Status == FlagStatus.Accepted && flag.AcceptedUntil != null && seriesIds.Contains(session.SeriesId)
-            select new { session.SeriesId, Acceptance = new Acceptance(flag.Rule, flag.AcceptedUntil!.Value) }).ToListAsync(cancellation);
+        var accepted = await AcceptedAsync(sessions, cancellation);
         var open = own.Where(f => f.IsOpen).Select(f => f.Id).ToList();
         var said = open.Count == 0 ? [] : await db.Set<FlagEvidence>().AsNoTracking()
             .Where(e => open.Contains(e.FlagId) && e.Source == FlagEvidence.OfRule).ToListAsync(cancellation);
         return new FlagsOfBatch(
             own.ToLookup(f => f.SessionId),
             said.GroupBy(e => e.FlagId).ToDictionary(g => g.Key, g => g.MaxBy(e => (e.At, e.Id))!.Text),
-            accepted.ToLookup(a => a.SeriesId, a => a.Acceptance));
+            accepted);
+    }
+
+    /// <summary>By the id of the series. Asked of the flags first, few of which are accepted: a series may have thousands of sessions.</summary>
+    private async Task<ILookup<Guid, Acceptance>> AcceptedAsync(IReadOnlyList<Session> sessions, CancellationToken cancellation)
+    {
+        var (schoolIds, seriesIds) = (sessions.Select(s => s.OrganisationId).Distinct().ToList(), sessions.Select(s => s.SeriesId).Distinct().ToList());
+        var earliest = DateOnly.FromDateTime(sessions.Min(s => s.Start).UtcDateTime).AddDays(-1);
+        var flags = await db.Set<Flag>().AsNoTracking()
+            .Where(f => schoolIds.Contains(f.OrganisationId) && f.Status == FlagStatus.Accepted && f.AcceptedUntil >= earliest)
+            .Select(f => new { f.SessionId, f.Rule, f.AcceptedUntil }).ToListAsync(cancellation);
+        var of = flags.Select(f => f.SessionId).Distinct().ToList();
+        var seriesOf = of.Count == 0 ? [] : await db.Set<Session>().AsNoTracking().Where(s => of.Contains(s.Id) && seriesIds.Contains(s.SeriesId))
+            .Select(s => new { s.Id, s.SeriesId }).ToDictionaryAsync(s => s.Id, s => s.SeriesId, cancellation);
+        return flags.Where(f => seriesOf.ContainsKey(f.SessionId))
+            .ToLookup(f => seriesOf[f.SessionId], f => new Acceptance(f.Rule, f.AcceptedUntil!.Value));
     }
 
     private static SessionEvidence EvidenceOf(
