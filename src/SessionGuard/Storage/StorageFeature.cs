@@ -31,12 +31,14 @@ internal static class StorageFeature
             .UseSqlite(provider.GetRequiredService<SqliteConnections>().ConnectionString)
             .UseSnakeCaseNamingConvention()
             .ReplaceService<IModelCacheKeyFactory, ModelOfKeys>()
-            .AddInterceptors([SealedComparisons.Instance, provider.GetRequiredService<SqlitePragmas>(), .. provider.GetServices<IInterceptor>()]));
+            .AddInterceptors([SealedComparisons.Instance, provider.GetRequiredService<SqlitePragmas>(), .. provider.GetServices<IInterceptor>()]),
+            optionsLifetime: ServiceLifetime.Singleton);
         services.AddDbContext<PostgresDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .UseSnakeCaseNamingConvention()
             .ReplaceService<IModelCacheKeyFactory, ModelOfKeys>()
-            .AddInterceptors([SealedComparisons.Instance, .. provider.GetServices<IInterceptor>()]));
+            .AddInterceptors([SealedComparisons.Instance, .. provider.GetServices<IInterceptor>()]),
+            optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<SessionGuardDb>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Engine switch
         {
             StorageEngine.Sqlite => provider.GetRequiredService<SqliteDb>(),
