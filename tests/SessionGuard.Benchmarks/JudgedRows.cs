@@ -25,10 +25,9 @@ internal static class JudgedRows
         await ReadWordsAsync(db, id);
         var flags = await Of<Flag>(db).Where(f => f.SessionId == id).ToListAsync();
         var ids = flags.ConvertAll(f => f.Id);
-        await (from flag in Of<Flag>(db)
-               join of in Of<Session>(db) on flag.SessionId equals of.Id
-               where flag.Status == FlagStatus.Accepted && flag.AcceptedUntil != null && of.SeriesId == session.SeriesId
-               select new { flag.Rule, flag.AcceptedUntil }).ToListAsync();
+        var earliest = DateOnly.FromDateTime(session.Start.UtcDateTime).AddDays(-1);
+        await Of<Flag>(db).Where(f => f.OrganisationId == session.OrganisationId && f.Status == FlagStatus.Accepted && f.AcceptedUntil >= earliest)
+            .Select(f => new { f.SessionId, f.Rule, f.AcceptedUntil }).ToListAsync();
         if (ids.Count > 0)
         {
             await Of<FlagEvidence>(db).Where(e => ids.Contains(e.FlagId) && e.Source == FlagEvidence.OfRule).ToListAsync();

@@ -10,17 +10,19 @@ namespace SessionGuard.Benchmarks;
 internal sealed class ServiceInside : WebApplicationFactory<ServiceOptions>
 {
     private readonly Storage _storage;
+    private readonly IInterceptor? _other;
 
-    private ServiceInside(Storage storage) => _storage = storage;
+    private ServiceInside(Storage storage, IInterceptor? other) => (_storage, _other) = (storage, other);
 
     public PlanWatch Plans { get; } = new();
 
     public Guid School => Services.GetRequiredService<OrganisationDirectory>().BySlug(Zoom.Slug)!.Id;
 
     /// <summary>Returns once the database has its schema and the school.</summary>
-    public static ServiceInside Start(Storage storage)
+    /// <param name="other">What watches beside <see cref="Plans"/>.</param>
+    public static ServiceInside Start(Storage storage, IInterceptor? other = null)
     {
-        var service = new ServiceInside(storage);
+        var service = new ServiceInside(storage, other);
         _ = service.Server;
         return service;
     }
@@ -41,6 +43,13 @@ internal sealed class ServiceInside : WebApplicationFactory<ServiceOptions>
         }
 
         // Standard output is the figures' alone; what fails is thrown.
-        builder.ConfigureTestServices(services => services.AddLogging(logging => logging.ClearProviders()).AddSingleton<IInterceptor>(Plans));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders()).AddSingleton<IInterceptor>(Plans);
+            if (_other is not null)
+            {
+                services.AddSingleton(_other);
+            }
+        });
     }
 }
