@@ -43,8 +43,9 @@ internal static class ClassWords
         { } lead => $"Questions? Ring {lead.Name} on {lead.Phone}.",
     };
 
-    /// <summary>What a telephone does with a number that is pressed.</summary>
-    public static string Dial(string phone) => $"tel:{string.Concat(phone.Where(c => char.IsAsciiDigit(c) || c is '+'))}";
+    /// <summary>What a telephone is to dial when the number is pressed. The nought of "+44 (0)1632" is not dialled.</summary>
+    public static string Dial(string phone) =>
+        $"tel:{string.Concat(phone.Replace("(0)", "", StringComparison.Ordinal).Where(c => char.IsAsciiDigit(c) || c is '+'))}";
 
     /// <summary>"Tuesday ballet"; the day only once.</summary>
     public static string Titled(string? name, string weekday) =>

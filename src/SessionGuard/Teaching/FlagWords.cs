@@ -15,9 +15,9 @@ internal static class FlagWords
 
     public static string Of(Severity severity) => severity switch
     {
-        Severity.Critical => "Now",
-        Severity.High => "Today",
-        Severity.Medium => "Soon",
+        Severity.Critical => "Look now",
+        Severity.High => "Look today",
+        Severity.Medium => "Look soon",
         Severity.Low => "When you can",
     };
 

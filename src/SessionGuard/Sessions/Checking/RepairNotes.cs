@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using SessionGuard.Families;
 using SessionGuard.Mail;
 using SessionGuard.Organisations;
 using SessionGuard.Safeguards;
@@ -76,7 +75,12 @@ internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider
             Paragraphs = paragraphs,
             Button = new LetterButton("Open the class", new Uri(new Uri(service.Value.PublicUrl), $"/sessions/{session.Id}")),
             WhyYouGetThis = WhyTeachersGetThis,
-            Contact = ClassWords.Questions(school),
+            Contact = school.Lead switch
+            {
+                null => "Not sure? Ask the school.",
+                { Phone: null } lead => $"Not sure? Ask {lead.Name}.",
+                { } lead => $"Not sure? Ring {lead.Name} on {lead.Phone}.",
+            },
         }, cancellation);
     }
 
