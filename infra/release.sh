@@ -18,9 +18,9 @@ packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages:
 dotnet run --project infra/release --configuration Release -- "$out/$name/sessionguard.deps.json" "$packages" "$out/$name.cdx.json" "$out/THIRD-PARTY-NOTICES.txt"
 
 # What an installation needs beside the program comes along, so that the archive is enough.
-cp LICENSE CHANGELOG.md appsettings.sample.json "$out/$name.cdx.json" "$out/THIRD-PARTY-NOTICES.txt" "$out/$name"
+cp LICENSE README.md CHANGELOG.md appsettings.sample.json "$out/$name.cdx.json" "$out/THIRD-PARTY-NOTICES.txt" "$out/$name"
 mkdir "$out/$name/infra"
-cp -r infra/systemd infra/proxy infra/monitoring infra/operations.md "$out/$name/infra"
+cp -r infra/systemd infra/proxy infra/monitoring infra/examples infra/*.md "$out/$name/infra"
 chmod -R u=rwX,go=rX "$out/$name"
 
 archive=$name-linux-x64.tar.gz

@@ -14,23 +14,30 @@ internal static class DemoCommand
 
     public static Command Create(Func<WebApplicationBuilder, WebApplication> build)
     {
-        var story = new Option<string?>("--story") { Description = $"The story to play: {string.Join(", ", DemoStories.All.Select(s => s.Name))}." };
+        var story = new Option<string[]>("--story") { Description = $"The story to play: {string.Join(", ", DemoStories.All.Select(s => s.Name))}. With --exit several, one after another." };
         var exit = new Option<bool>("--exit") { Description = "Play it at full speed, print what happened and a line of JSON, and end: 0 when all went as it should." };
         var urls = new Option<string?>("--urls") { Description = $"Where the demo listens; {Address} by default." };
         var demo = new Command("demo", "Runs the service with an example school and a fake Zoom, on a throw-away database.") { story, exit, urls };
         demo.SetAction((parse, cancellation) => parse.GetValue(exit)
-            ? PlayAsync(build, DemoStories.Of(parse.GetValue(story) ?? DemoStories.All[0].Name), cancellation)
-            : ShowAsync(build, parse.GetValue(story) is { } name ? DemoStories.Of(name) : null, parse.GetValue(urls) ?? Address, cancellation));
+            ? PlayAsync(build, parse.GetValue(story) is { Length: > 0 } names ? [.. names.Select(DemoStories.Of)] : [DemoStories.All[0]], cancellation)
+            : ShowAsync(build, parse.GetValue(story) is [var first, ..] ? DemoStories.Of(first) : null, parse.GetValue(urls) ?? Address, cancellation));
         return demo;
     }
 
-    private static async Task<int> PlayAsync(Func<WebApplicationBuilder, WebApplication> build, Story story, CancellationToken cancellation)
+    private static async Task<int> PlayAsync(
+        Func<WebApplicationBuilder, WebApplication> build, IReadOnlyList<Story> stories, CancellationToken cancellation)
     {
         await using var school = await DemoSchool.OpenAsync(build, AnyFreeAddress, withTimers: false, cancellation);
         var director = school.App.Services.GetRequiredService<Director>();
-        var summary = await director.PlayAsync(story, TimeSpan.Zero, line => Console.WriteLine(Written(line)), cancellation);
-        Console.WriteLine(JsonSerializer.Serialize(summary, JsonSerializerOptions.Web));
-        return summary.Passed ? 0 : 1;
+        var passed = true;
+        foreach (var story in stories)
+        {
+            var summary = await director.PlayAsync(story, TimeSpan.Zero, line => Console.WriteLine(Written(line)), cancellation);
+            Console.WriteLine(JsonSerializer.Serialize(summary, JsonSerializerOptions.Web));
+            passed &= summary.Passed;
+        }
+
+        return passed ? 0 : 1;
     }
 
     private static async Task<int> ShowAsync(

@@ -50,7 +50,6 @@ internal sealed class Director(IServiceProvider services, Screens screens, Story
             (Current, Ending) = (story, null);
         }
 
-        screens.Reset();
         var stage = new Stage(services, clock, pause, line =>
         {
             Keep(line);
@@ -58,6 +57,8 @@ internal sealed class Director(IServiceProvider services, Screens screens, Story
         });
         try
         {
+            await stage.ClearDeskAsync(cancellation);
+            screens.Reset();
             await story.PlayAsync(stage, cancellation);
         }
         catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException)

@@ -82,6 +82,15 @@ internal sealed partial class Stage
         return SettleAsync(cancellation);
     }
 
+    /// <summary>Robin decides on what an earlier story left open: each story counts on an empty desk.</summary>
+    public async Task ClearDeskAsync(CancellationToken cancellation)
+    {
+        foreach (var flag in await OpenFlagsAsync())
+        {
+            await Cast.Robin.CloseAsync(flag, CloseReason.TalkedOver, "Talked over with Alex after the class.", cancellation);
+        }
+    }
+
     public void SkipTo(DateTimeOffset instant) => _clock.SkipTo(instant);
 
     /// <summary>The teacher schedules the story's class in Zoom's own app.</summary>

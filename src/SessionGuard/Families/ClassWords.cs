@@ -16,12 +16,16 @@ internal static class ClassWords
     };
 
     /// <summary>What is asked: "Will an adult be in the room with Maya?"</summary>
-    public static string Question(PresenceMode mode, IReadOnlyList<Person> children) => mode switch
+    /// <param name="when">Said in the question where nothing above it says it.</param>
+    public static string Question(PresenceMode mode, IReadOnlyList<Person> children, string? when = null) => mode switch
     {
-        PresenceMode.InRoom => $"Will an adult be in the room with {Names(children)}?",
-        PresenceMode.Nearby => $"Will an adult be at home with {Names(children)}, within call?",
-        PresenceMode.AgreedAlone => $"Will {Names(children)} come?",
+        PresenceMode.InRoom => $"Will an adult be in the room with {Names(children)}{On(when)}?",
+        PresenceMode.Nearby when when is null => $"Will an adult be at home with {Names(children)}, within call?",
+        PresenceMode.Nearby => $"Will an adult be at home with {Names(children)}, within call,{On(when)}?",
+        PresenceMode.AgreedAlone => $"Will {Names(children)} come{On(when)}?",
     };
+
+    private static string On(string? when) => when is null ? "" : $" on {when}";
 
     /// <summary>What an answer says, to whoever gave it.</summary>
     public static string Said(Answer answer) => answer.Kind switch
@@ -38,6 +42,10 @@ internal static class ClassWords
         { Phone: null } lead => $"Questions? Ask {lead.Name} at {school.Name}.",
         { } lead => $"Questions? Ring {lead.Name} on {lead.Phone}.",
     };
+
+    /// <summary>What a telephone is to dial when the number is pressed. The nought of "+44 (0)1632" is not dialled.</summary>
+    public static string Dial(string phone) =>
+        $"tel:{string.Concat(phone.Replace("(0)", "", StringComparison.Ordinal).Where(c => char.IsAsciiDigit(c) || c is '+'))}";
 
     /// <summary>"Tuesday ballet"; the day only once.</summary>
     public static string Titled(string? name, string weekday) =>

@@ -58,6 +58,7 @@ internal sealed class FlagMail(SessionGuardDb db, Outbox outbox, OrganisationDir
                 Subject = $"Your class on {time.Day(start)}, {time.Time(start)}: one question",
                 FirstLine = "Please look at one thing in this class, and tell us in a line how it was.",
                 Paragraphs = [$"Until {time.Full(until)} it is yours to explain. After that the safeguarding lead is asked."],
+                Button = new LetterButton("Open the class", new Uri(new Uri(service.Value.PublicUrl), $"/sessions/{flag.SessionId}#flag-{flag.Id}")), // the desk is the lead's
                 WhyYouGetThis = "You get this because you teach this class.",
             }, cancellation);
         }

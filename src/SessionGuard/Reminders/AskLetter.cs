@@ -29,7 +29,6 @@ internal static class AskLetter
         var (own, session) = (asked.Class, asked.Class.Session);
         var time = new LocalTime(school.TimeZone, now);
         var name = ClassWords.ForSubject(own.Series.Name, everyChild);
-        var question = ClassWords.Question(own.Series.PresenceMode, asked.Children);
         return new Letter
         {
             OrganisationId = school.Id,
@@ -40,8 +39,8 @@ internal static class AskLetter
                 ? $"New time for {name ?? $"the class on {time.Day(old)}"}"
                 : $"{ClassWords.Titled(name, time.Weekday(session.Start))}: will an adult be there?",
             FirstLine = asked.MovedFrom is { } before
-                ? $"The class has moved. It was {time.Day(before)}, {time.Time(before)}. It is now {time.Full(session.Start)}. {question}"
-                : $"{question} {time.Full(session.Start)}.",
+                ? $"The class has moved. It was {time.Day(before)}, {time.Time(before)}. It is now {time.Full(session.Start)}. {ClassWords.Question(own.Series.PresenceMode, asked.Children)}"
+                : ClassWords.Question(own.Series.PresenceMode, asked.Children, time.Full(session.Start)),
             Paragraphs =
             [
                 $"Class: {name ?? "online, over Zoom"}{(own.Teacher is { } teacher ? $", with {teacher}" : "")}.",

@@ -31,7 +31,7 @@ internal static class StudentLetter
             Paragraphs =
             [
                 $"Class: {name ?? "online, over Zoom"}{(own.Teacher is { } teacher ? $", with {teacher}" : "")}.",
-                $"You can join from {time.Time(session.Start - SessionPlan.Early)}. Your link stays the same for every class. Please keep it to yourself: by it the teacher knows that it is you.",
+                $"You can join from {time.Time(session.Start - SessionPlan.Early)}. Your link stays the same for every class. Please keep it to yourself: it tells the teacher that it is you.",
             ],
             Button = new LetterButton("Open your class", join),
             Contact = ClassWords.Questions(school),

@@ -11,6 +11,6 @@ internal static class PmiNotUsed
     {
         null => Judgement.NoAnswer,
         false => new(RuleResult.Met, Certainty.Certain, "The class has a meeting number of its own."),
-        true => new(RuleResult.NotMet, Certainty.Certain, "The class uses the teacher's personal meeting number."),
+        true => new(RuleResult.NotMet, Certainty.Certain, "The class uses the teacher’s personal meeting number."),
     };
 }

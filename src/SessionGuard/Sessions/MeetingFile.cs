@@ -13,7 +13,9 @@ internal sealed record ScheduledDate(string? Key, DateTimeOffset Start, int Minu
 /// A meeting with its sessions and runs, while new evidence is worked in. Evidence may come late, twice or in any order: put in what is
 /// known, then <see cref="Settle"/>.
 /// </summary>
-internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Session> sessions, List<MeetingInstance> instances)
+/// <param name="since">Sessions that ended before are not in the file, though they may be in the database.</param>
+internal sealed class MeetingFile(
+    SessionGuardDb db, Meeting meeting, List<Session> sessions, List<MeetingInstance> instances, DateTimeOffset since)
 {
     /// <summary>The longest move of a start that leaves a family's answer standing.</summary>
     public static readonly TimeSpan SmallMove = TimeSpan.FromMinutes(15);
@@ -143,7 +145,12 @@ internal sealed class MeetingFile(SessionGuardDb db, Meeting meeting, List<Sessi
             // A meeting with one date is often used again: a date that has been taught stays, a new one is another session.
             var session = sessions.FirstOrDefault(s => s.OccurrenceKey == key)
                 ?? (date.Key is null ? sessions.FirstOrDefault(s => s.Planned && !HasRun(s)) : null)
-                ?? AddSession(new PlannedDate(key, date.Start, end), planned: true, at);
+                ?? (date.Start < since ? null : AddSession(new PlannedDate(key, date.Start, end), planned: true, at));
+            if (session is null)
+            {
+                continue; // Zoom still names a date of long ago, whose session is there or came to nothing
+            }
+
             Move(session, date.Start, end, teacherChanged, at);
             session.CalledOff = date.Deleted;
             planned.Add(session);

@@ -22,7 +22,7 @@ internal sealed class MeetingFiles(LinkCodes codes)
         var sessions = await db.Set<Session>().Where(s => ids.Contains(s.MeetingId) && s.End >= since).ToListAsync(cancellation);
         var instances = await db.Set<MeetingInstance>().Where(i => ids.Contains(i.MeetingId) && i.FirstHeardAt >= since).ToListAsync(cancellation);
         return new OpenFiles(db, organisationId, codes, meetings.ToDictionary(m => m.ZoomMeetingId, m => new MeetingFile(
-            db, m, [.. sessions.Where(s => s.MeetingId == m.Id)], [.. instances.Where(i => i.MeetingId == m.Id)])));
+            db, m, [.. sessions.Where(s => s.MeetingId == m.Id)], [.. instances.Where(i => i.MeetingId == m.Id)], since)));
     }
 }
 
@@ -38,7 +38,7 @@ internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, LinkCode
     {
         if (!files.TryGetValue(zoomMeetingId, out var file))
         {
-            file = new MeetingFile(db, Open(zoomMeetingId, at, origin), [], []);
+            file = new MeetingFile(db, Open(zoomMeetingId, at, origin), [], [], since: DateTimeOffset.MinValue);
             files.Add(zoomMeetingId, file);
         }
 

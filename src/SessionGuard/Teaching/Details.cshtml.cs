@@ -67,6 +67,15 @@ internal sealed class DetailsModel(
         SessionStatus.Unverified => "over; part of it we did not see",
     };
 
+    /// <summary>When a run was on in Zoom, as far as we heard of it.</summary>
+    public static string Words(MeetingInstance run, LocalTime time) => (run.StartedAt, run.EndedAt) switch
+    {
+        ({ } started, { } ended) => $"{time.Clock(started)}–{time.Clock(ended)}",
+        ({ } started, null) => $"since {time.Clock(started)}",
+        (null, { } ended) => $"until {time.Clock(ended)}",
+        (null, null) => "not known",
+    };
+
     /// <summary>A meeting number in the groups that Zoom shows it in: 860 1472 5390.</summary>
     public static string Words(long meetingNumber) =>
         meetingNumber.ToString(meetingNumber < 10_000_000_000 ? "### ### ####" : "### #### ####", CultureInfo.InvariantCulture);

@@ -15,21 +15,33 @@ internal static class FlagWords
 
     public static string Of(Severity severity) => severity switch
     {
-        Severity.Critical => "Now",
-        Severity.High => "Today",
-        Severity.Medium => "Soon",
+        Severity.Critical => "Look now",
+        Severity.High => "Look today",
+        Severity.Medium => "Look soon",
         Severity.Low => "When you can",
     };
 
     public static string Of(FlagStatus status) => status switch
     {
-        FlagStatus.WithTeacher => "with the teacher",
-        FlagStatus.Open => "waits for you",
-        FlagStatus.Explained => "the teacher has explained it",
-        FlagStatus.Accepted => "accepted for this class",
-        FlagStatus.Dismissed => "nothing in it",
-        FlagStatus.Concern => "taken further as a concern",
-        FlagStatus.Closed => "closed",
+        FlagStatus.WithTeacher => "With the teacher",
+        FlagStatus.Open => "Waits for you",
+        FlagStatus.Explained => "Explained by the teacher",
+        FlagStatus.Accepted => "Accepted for this class",
+        FlagStatus.Dismissed => "Nothing in it",
+        FlagStatus.Concern => "Taken further as a concern",
+        FlagStatus.Closed => "Settled",
+    };
+
+    /// <summary>The same as a sentence on the class's page, which the teacher reads as well as the lead.</summary>
+    public static string Sentence(FlagStatus status) => status switch
+    {
+        FlagStatus.WithTeacher => "The teacher is asked about it first.",
+        FlagStatus.Open => "It is with the safeguarding lead.",
+        FlagStatus.Explained => "It is with the safeguarding lead, together with the teacher’s words.",
+        FlagStatus.Accepted => "The safeguarding lead has accepted it for this class.",
+        FlagStatus.Dismissed => "Nothing was found in it.",
+        FlagStatus.Concern => "The safeguarding lead looks into it.",
+        FlagStatus.Closed => "It is settled.",
     };
 
     public static string Of(CloseReason reason) => reason switch
@@ -40,7 +52,7 @@ internal static class FlagWords
         CloseReason.PutRight => "It has been put right",
         CloseReason.AcceptedForClass => "I accept it for this class until a date",
         CloseReason.BecameConcern => "I take it further as a safeguarding concern",
-        CloseReason.EvidenceChanged => "New evidence took its ground away",
+        CloseReason.EvidenceChanged => "New evidence has cleared it",
     };
 
     public static ResultMark MarkOf(Flag flag) => flag.IsOpen ? ResultMark.Of(RuleResult.NotMet, flag.Severity) : new ResultMark(RuleResult.NotNeeded, "Dealt with");

@@ -11,7 +11,8 @@ internal enum Whereabouts
 }
 
 /// <summary>From <paramref name="From"/> up to, not including, <paramref name="To"/>.</summary>
-internal sealed record PresenceBar(DateTimeOffset From, DateTimeOffset To, Whereabouts Where);
+/// <param name="GoesOn">They are there still: <paramref name="To"/> is the moment of looking.</param>
+internal sealed record PresenceBar(DateTimeOffset From, DateTimeOffset To, Whereabouts Where, bool GoesOn = false);
 
 /// <summary>One person's line in the drawing.</summary>
 /// <param name="Kind">Null: nobody knows who it was.</param>

@@ -5,7 +5,8 @@ namespace SessionGuard.Teaching;
 
 /// <summary>How a session stands in one word and, when something is to do, one sentence.</summary>
 /// <param name="Sentence">Null when the word says it all.</param>
-internal sealed record Readiness(ResultMark Mark, string? Sentence)
+/// <param name="ToDo">What the teacher can do about it by hand; null when there is nothing, or we are at it.</param>
+internal sealed record Readiness(ResultMark Mark, string? Sentence, string? ToDo = null)
 {
     public static Readiness Of(SessionView view, DateTimeOffset now)
     {
@@ -17,7 +18,7 @@ internal sealed record Readiness(ResultMark Mark, string? Sentence)
 
         if (FirstOf(view, RuleResult.NotMet) is { } missing)
         {
-            return new Readiness(new ResultMark(RuleResult.NotMet, isOver ? "Was missing" : "Not ready", missing.Severity >= Severity.High), missing.Sentence);
+            return new Readiness(new ResultMark(RuleResult.NotMet, isOver ? "Was missing" : "Not ready", missing.Severity >= Severity.High), missing.Sentence, isOver ? null : ToDoAbout(view, missing.Rule));
         }
 
         if (FirstOf(view, RuleResult.CouldNotCheck) is { } unknown)
@@ -35,11 +36,25 @@ internal sealed record Readiness(ResultMark Mark, string? Sentence)
         new ResultMark(RuleResult.CouldNotCheck, "Could not check"), "We missed part of this class, so we cannot say that all was in place.");
 
     /// <summary>The gravest record with this result, and how many more there are. Null: none.</summary>
-    private static (string Sentence, Severity Severity)? FirstOf(SessionView view, RuleResult result)
+    private static (string Rule, string Sentence, Severity Severity)? FirstOf(SessionView view, RuleResult result)
     {
         var found = view.Safeguards.Where(s => s.Record.Result == result).OrderByDescending(s => s.Safeguard.Severity).ToList();
-        return found.Count == 0 ? null : (found[0].Record.Why + More(found.Count - 1), found[0].Safeguard.Severity);
+        return found.Count == 0 ? null : (found[0].Safeguard.Id, found[0].Record.Why + More(found.Count - 1), found[0].Safeguard.Severity);
     }
+
+    private static string? ToDoAbout(SessionView view, string rule) =>
+        view.Repairs.LastOrDefault(r => r.Rule == rule) is { Outcome: RepairOutcome.Asked or RepairOutcome.Postponed } ? null : rule switch
+        {
+            "passcode-required" => Please(RepairableField.Passcode),
+            "waiting-room-on" => Please(RepairableField.WaitingRoom),
+            "join-before-host-off" => Please(RepairableField.JoinBeforeHost),
+            "pmi-not-used" => "Please schedule this class in Zoom with a meeting number of its own.",
+            "parent-confirmed" => "Please remind or ring the families who have not answered.",
+            _ => null,
+        };
+
+    /// <summary>The same words as in the mail about it.</summary>
+    private static string Please(RepairableField field) => $"Please {RepairWords.Wish(field)} for this class in Zoom.";
 
     private static string More(int count) => count == 0 ? "" : $" And {count} more.";
 }

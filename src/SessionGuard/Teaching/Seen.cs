@@ -23,5 +23,5 @@ internal sealed record Seen(
     public static PresenceDrawing Draw(SessionView view, IEnumerable<Seen> seen, DateTimeOffset now) => PresenceDrawing.Of(
         view.Session.Start, view.Session.End,
         seen.GroupBy(s => (s.SeatId, s.Kind, s.Title)).Select(who => new PresenceLane(
-            who.Key.Title, who.Key.Kind, [.. who.OrderBy(s => s.Join).Select(s => new PresenceBar(s.Join, s.Leave ?? now, s.Where))])));
+            who.Key.Title, who.Key.Kind, [.. who.OrderBy(s => s.Join).Select(s => new PresenceBar(s.Join, s.Leave ?? now, s.Where, s.Leave is null))])));
 }

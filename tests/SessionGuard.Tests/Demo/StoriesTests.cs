@@ -31,6 +31,15 @@ public sealed class StoriesTests
     }
 
     [Fact]
+    public async Task A_story_finds_the_desk_empty_whatever_was_played_before()
+    {
+        var (exitCode, output) = await PlayAsync("--story", "unsafe-meeting", "--story", "stranger-joins", "--story", "late-parent", "--exit");
+
+        Assert.DoesNotContain(output, line => line.Contains("FAIL", StringComparison.Ordinal));
+        Assert.Equal((0, 3), (exitCode, output.Count(line => line.StartsWith("{\"story\"", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void Every_story_is_played_here() =>
         Assert.Equal(
             DemoStories.All.Select(s => s.Name).Order(),

@@ -201,7 +201,7 @@ public sealed class ConfirmTests
         await family.School.ChildAsync("Leo Smith", [family.Jo], await family.School.ClassAsync("Tap", Five.AddMinutes(minutesLater)));
         using var browser = app.Stranger();
 
-        Assert.Equal(warned, (await browser.GetStringAsync(family.Path)).Contains("One adult cannot be in two rooms", StringComparison.Ordinal));
+        Assert.Equal(warned, (await browser.GetStringAsync(family.Path)).Contains("you cannot be in two rooms at once", StringComparison.Ordinal));
     }
 
     [Fact]

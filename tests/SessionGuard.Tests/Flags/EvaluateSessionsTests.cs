@@ -6,6 +6,7 @@ using SessionGuard.Presence;
 using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
+using SessionGuard.Tests.Mail;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Flags;
@@ -73,6 +74,9 @@ public sealed class EvaluateSessionsTests
         var flag = await taught.FlagAsync(Adult);
         Assert.Equal((FlagStatus.WithTeacher, Certainty.Unsure, taught.App.Clock.GetUtcNow().AddHours(24)), (flag.Status, flag.Certainty, flag.TeacherUntil));
         Assert.Equal([SchoolOnZoom.Teacher], await taught.ToldAsync());
+        await taught.App.RunAsync<SendMailJob>();
+        // The desk is the lead's: the teacher explains it on the class's page.
+        Assert.Contains($"/sessions/{taught.SessionId}#flag-{flag.Id}", Assert.Single(ReceivedMail.In(taught.App.Folder)).TextWords, StringComparison.Ordinal);
 
         taught.WaitUntil(flag.TeacherUntil!.Value.AddSeconds(-1));
         await taught.App.RunAsync<EscalateFlagsJob>();

@@ -32,7 +32,7 @@ public sealed class SendRemindersTests
         await app.RunAsync<SendMailJob>();
         var mail = Assert.Single(ReceivedMail.In(app.Folder));
         Assert.Equal("Friday Ballet: will an adult be there?", mail.Header("Subject"));
-        Assert.StartsWith("Will an adult be in the room with Leo and Maya? Friday 27 November, 5.00pm (UK time).", mail.TextWords, StringComparison.Ordinal);
+        Assert.StartsWith("Will an adult be in the room with Leo and Maya on Friday 27 November, 5.00pm (UK time)?", mail.TextWords, StringComparison.Ordinal);
         Assert.DoesNotContain("Smith", mail.TextWords, StringComparison.Ordinal);
         Assert.Equal(mail.TextWords, mail.HtmlWords);
     }

@@ -35,6 +35,34 @@ public sealed class ReadinessTests
     public void Only_what_is_grave_looks_urgent(string results, bool urgent) =>
         Assert.Equal(urgent, Readiness.Of(View(results, SessionStatus.Scheduled), Start.AddHours(-1)).Mark.IsUrgent);
 
+    [Theory]
+    [InlineData("NotMet Met Met Met", nameof(SessionStatus.Scheduled), -60, null, "Please set a passcode for this class in Zoom.")]
+    [InlineData("NotMet Met Met Met", nameof(SessionStatus.Scheduled), -60, nameof(RepairOutcome.NotTaken), "Please set a passcode for this class in Zoom.")]
+    [InlineData("NotMet Met Met Met", nameof(SessionStatus.Scheduled), -60, nameof(RepairOutcome.Asked), null)] // we are at it
+    [InlineData("NotMet Met Met Met", nameof(SessionStatus.Scheduled), -60, nameof(RepairOutcome.Postponed), null)]
+    [InlineData("NotMet Met Met Met", nameof(SessionStatus.Live), 59, null, "Please set a passcode for this class in Zoom.")]
+    [InlineData("NotMet Met Met Met", nameof(SessionStatus.Live), 60, null, null)]
+    [InlineData("CouldNotCheck Met Met Met", nameof(SessionStatus.Scheduled), -60, null, null)]
+    public void What_the_teacher_can_do(string results, string status, int minutesSinceStart, string? repaired, string? toDo)
+    {
+        var view = View(results, Enum.Parse<SessionStatus>(status)) with { Repairs = repaired is null ? [] : [Repaired(Enum.Parse<RepairOutcome>(repaired))] };
+
+        Assert.Equal(toDo, Readiness.Of(view, Start.AddMinutes(minutesSinceStart)).ToDo);
+    }
+
+    private static Repair Repaired(RepairOutcome outcome) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        OrganisationId = Guid.CreateVersion7(),
+        MeetingId = Guid.CreateVersion7(),
+        Field = RepairableField.Passcode,
+        Before = "none",
+        After = "set",
+        Rule = "passcode-required",
+        At = Start.AddHours(-2),
+        Outcome = outcome,
+    };
+
     private static SessionView View(string results, SessionStatus status)
     {
         var id = Guid.CreateVersion7();

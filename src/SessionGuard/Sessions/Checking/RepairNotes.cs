@@ -22,7 +22,7 @@ internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider
         {
             await SendAsync(check, session, $"repaired:{held[0].Id}", "we put something right",
                 string.Join(' ', held.Select(RepairWords.Sentence)),
-                ["You need not do anything. Families keep the same address for the class."], cancellation);
+                ["You do not need to do anything. Families keep the same address for the class."], cancellation);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider
         {
             var why = left.Decision is RepairDecision.LeaveToPeople
                 ? "We switched it back twice, and it was changed by hand each time. We leave it to you now."
-                : "We asked Zoom several times, and it did not take the change. A rule of the school's Zoom account may be in the way.";
+                : "We asked Zoom several times, and it did not take the change. A rule of the school’s Zoom account may be in the way.";
             await SendAsync(check, session, $"left:{check.Meeting.Id}:{left.Field}:{left.Decision}", "please look at one setting",
                 $"Please {RepairWords.Wish(left.Field)} for this class in Zoom.", [SettingsRules.All[left.Rule](settings).Why, why], cancellation);
         }
@@ -75,7 +75,12 @@ internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider
             Paragraphs = paragraphs,
             Button = new LetterButton("Open the class", new Uri(new Uri(service.Value.PublicUrl), $"/sessions/{session.Id}")),
             WhyYouGetThis = WhyTeachersGetThis,
-            Contact = school.Lead is not { } lead ? "Ask the school if you are unsure." : $"Ask {lead.Name} if you are unsure{(lead.Phone is null ? "" : $": {lead.Phone}")}.",
+            Contact = school.Lead switch
+            {
+                null => "Not sure? Ask the school.",
+                { Phone: null } lead => $"Not sure? Ask {lead.Name}.",
+                { } lead => $"Not sure? Ring {lead.Name} on {lead.Phone}.",
+            },
         }, cancellation);
     }
 

@@ -67,6 +67,19 @@ public sealed class MeetingCheckTests
     }
 
     [Theory, OnEachEngine]
+    internal async Task A_class_of_days_ago_holds_up_no_check_after_the_service_was_away(StorageEngine engine)
+    {
+        await using var school = await SchoolOnZoom.StartAsync(engine);
+        school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe);
+        await FindAndCheckAsync(school);
+        school.App.Clock.Advance(TimeSpan.FromDays(5));
+        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
+
+        Assert.Equal(1, await school.App.ReadAsync(db => db.Set<Session>().CountAsync()));
+        Assert.Null((await school.App.ReadAsync(db => db.Set<Meeting>().SingleAsync())).CheckDueAt);
+    }
+
+    [Theory, OnEachEngine]
     internal async Task What_is_set_back_by_hand_twice_is_left_to_people(StorageEngine engine)
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
