@@ -19,17 +19,20 @@ internal sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
 
     /// <summary>The instant at which the local <paramref name="day"/> begins, also where clocks change at midnight.</summary>
-    public DateTimeOffset StartOf(DateOnly day)
+    public DateTimeOffset StartOf(DateOnly day) => At(day, TimeOnly.MinValue);
+
+    /// <summary>The instant at which clocks show <paramref name="time"/> on the local <paramref name="day"/>, or the first after it where they skip it.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time)
     {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(midnight))
+        var local = day.ToDateTime(time);
+        while (zone.IsInvalidTime(local))
         {
-            midnight = midnight.AddMinutes(15);
+            local = local.AddMinutes(1);
         }
 
-        // Midnight twice on one day: the day begins with the first, which has the larger offset.
-        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+        // Shown twice on one day: the first counts, which has the larger offset.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
     /// <summary>"Tuesday 4 March"; with the year when it is another than this one.</summary>
@@ -55,6 +58,9 @@ internal sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
     /// <summary>"Tue 4 Mar, 17:00"; with the year when it is another than this one.</summary>
     public string Short(DateTimeOffset instant) =>
         Local(instant).ToString(DayOf(instant).Year == Today.Year ? "ddd d MMM, HH:mm" : "ddd d MMM yyyy, HH:mm", British);
+
+    /// <summary>"2026-03-04T17:00:00+00:00": the local time with its distance from UTC, for files.</summary>
+    public string Stamp(DateTimeOffset instant) => Local(instant).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     /// <summary>ISO 8601 in UTC, for the <c>datetime</c> attribute.</summary>
     public static string Machine(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

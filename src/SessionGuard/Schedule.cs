@@ -23,6 +23,7 @@ internal static class Schedule
         ScheduledJob.Each<ProvideSeatsJob>(TimeSpan.FromSeconds(15)),
         ScheduledJob.Each<EvaluateSessionsJob>(TimeSpan.FromSeconds(10)),
         ScheduledJob.Each<EscalateFlagsJob>(TimeSpan.FromMinutes(1)),
+        ScheduledJob.Each<SendDigestsJob>(TimeSpan.FromMinutes(5)),
         ScheduledJob.Each<BackfillJob>(TimeSpan.FromMinutes(1)),
         ScheduledJob.Each<FindMeetingsJob>(TimeSpan.FromMinutes(15)),
         ScheduledJob.Daily<VerifyLedgerJob>(new TimeOnly(2, 0)),

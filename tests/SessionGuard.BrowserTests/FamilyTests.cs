@@ -56,6 +56,31 @@ public sealed class FamilyTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_scanner_that_runs_scripts_and_waits_answers_nothing_and_the_parent_does()
+    {
+        var school = new FamilySchool(chromium.App.Services);
+        var (ballet, jo) = (await school.ClassAsync("Ballet", Five), await school.CarerAsync("Jo Smith", "jo@family.example"));
+        await school.ChildAsync("Maya Smith", [jo], ballet);
+        var path = await school.ConfirmPathAsync(jo, ballet);
+        await using (var scanner = await chromium.OpenAsync(width: 1280, script: true))
+        {
+            var posts = 0;
+            scanner.Page.Request += (_, request) => posts += request.Method is "GET" ? 0 : 1;
+            await scanner.GoAsync(path);
+            await scanner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await scanner.Page.EvaluateAsync("dispatchEvent(new Event('blur')), dispatchEvent(new Event('pagehide'))");
+            await scanner.Page.ReloadAsync();
+            Assert.Equal(0, posts);
+        }
+
+        await using var window = await chromium.OpenAsync(width: 320, script: false);
+        await window.GoAsync(path);
+        await Assertions.Expect(window.Page.GetByText("Not sent yet: press one.")).ToBeVisibleAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "I will be there", Exact = true }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByText("You will be there.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_parent_joins_by_the_childs_own_seat()
     {
         await using var window = await chromium.OpenAsync(width: 320, script: false);

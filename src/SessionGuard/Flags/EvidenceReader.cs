@@ -117,6 +117,7 @@ internal sealed class EvidenceReader(
             },
             Settings = settings,
             Mode = series.PresenceMode,
+            HasGate = series.Gate,
             Children = places.ConvertAll(place => ChildOf(session, place, words)),
             CheckIns = [.. words.CheckIns[session.Id].Select(c => new CheckInEvidence(
                 c.CheckIn.ChildId, c.CheckIn.OnSeatOfChildId, c.CheckIn.At, c.Email is { } email && teachers.Keys.Contains(StaffAccounts.Normalize(email))))],

@@ -13,7 +13,7 @@ namespace SessionGuard.Flags;
 /// </summary>
 internal sealed class FlagMail(SessionGuardDb db, Outbox outbox, OrganisationDirectory schools, IOptions<ServiceOptions> service)
 {
-    private const string InDanger = "If a child may be in danger now, ring 999 first.";
+    public const string InDanger = "If a child may be in danger now, ring 999 first.";
 
     /// <summary>One mail for each person and session, and one more for each flag that is critical. The caller saves.</summary>
     public async Task TellAsync(IReadOnlyList<(Flag Flag, SessionFile File)> toTell, DateTimeOffset now, CancellationToken cancellation)
@@ -82,7 +82,7 @@ internal sealed class FlagMail(SessionGuardDb db, Outbox outbox, OrganisationDir
                 Subject = "Something in SessionGuard needs you",
                 FirstLine = isCritical ? "Please look at it now." : "Please look at it today.",
                 Paragraphs = insteadOfLead ? ["It comes to you because the safeguarding lead teaches the class that it is about."] : [],
-                WhyYouGetThis = $"You get this because you are the school’s {Title(holder.Duty)}.",
+                WhyYouGetThis = $"You get this because you are the school’s {holder.Duty.Title()}.",
             }, cancellation);
         }
     }
@@ -98,13 +98,5 @@ internal sealed class FlagMail(SessionGuardDb db, Outbox outbox, OrganisationDir
         Button = new LetterButton("Open it in SessionGuard", new Uri(new Uri(service.Value.PublicUrl), $"/flags/{flag.Id}")),
         WhyYouGetThis = "",
         Contact = InDanger,
-    };
-
-    private static string Title(Duty duty) => duty switch
-    {
-        Duty.Lead => "safeguarding lead",
-        Duty.Deputy => "deputy safeguarding lead",
-        Duty.OutsideContact => "outside safeguarding contact",
-        Duty.OnlinePresence => "online presence manager",
     };
 }

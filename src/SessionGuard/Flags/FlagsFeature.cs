@@ -20,5 +20,7 @@ internal static class FlagsFeature
         services.AddScoped<CloseFlag>();
         services.AddScoped<EvaluateSessionsJob>();
         services.AddScoped<EscalateFlagsJob>();
+        services.AddScoped<Digest>();
+        services.AddScoped<SendDigestsJob>();
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Organisation
     public required string TimeZone { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it is next looked whether anything waits for the lead: a morning of the school's own. Null: that is still to be planned.</summary>
+    public DateTimeOffset? DigestDueAt { get; set; }
 }
 
 internal sealed class OrganisationConfiguration : IEntityTypeConfiguration<Organisation>

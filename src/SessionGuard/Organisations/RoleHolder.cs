@@ -13,6 +13,18 @@ internal enum Duty
     OnlinePresence,
 }
 
+internal static class DutyWords
+{
+    /// <summary>What the school calls whoever holds it, in the middle of a sentence.</summary>
+    public static string Title(this Duty duty) => duty switch
+    {
+        Duty.Lead => "safeguarding lead",
+        Duty.Deputy => "deputy safeguarding lead",
+        Duty.OutsideContact => "outside safeguarding contact",
+        Duty.OnlinePresence => "online presence manager",
+    };
+}
+
 /// <summary>Who holds a <see cref="Duty"/>, from when to when. A successor is a new row.</summary>
 internal sealed class RoleHolder : IOwned
 {

@@ -63,7 +63,7 @@ internal sealed class Attendance(SessionGuardDb db, ScreenIdentity screens)
     {
         if (events.Count == 0)
         {
-            return new PeopleOfClasses([], [], []);
+            return new PeopleOfClasses([], [], [], []);
         }
 
         var series = sessions.Select(s => s.SeriesId).Distinct().ToList();
@@ -75,19 +75,26 @@ internal sealed class Attendance(SessionGuardDb db, ScreenIdentity screens)
             from person in persons.DefaultIfEmpty()
             where series.Contains(seat.SeriesId)
             select new SeatOfPerson(seat, person)).ToListAsync(cancellation);
+        var former = await (
+            from registrant in db.Set<FormerRegistrant>().AsNoTracking()
+            join seat in db.Set<Seat>() on registrant.SeatId equals seat.Id
+            where series.Contains(seat.SeriesId)
+            select registrant).ToListAsync(cancellation);
         var staff = await db.Set<ZoomHost>().AsNoTracking()
             .Where(h => schools.Contains(h.OrganisationId) && h.AccountId != null && zoomIds.Contains(h.ZoomId)).ToListAsync(cancellation);
         var matches = await db.Set<RememberedMatch>().AsNoTracking().Where(m => series.Contains(m.SeriesId)).ToListAsync(cancellation);
-        return new PeopleOfClasses(seats, staff, matches);
+        return new PeopleOfClasses(seats, former, staff, matches);
     }
 
     private sealed record HeldSession(Guid Id, Guid OrganisationId, Guid SeriesId, string HostZoomId);
 
     private sealed record SeatOfPerson(Seat Seat, Person? Person);
 
-    private sealed class PeopleOfClasses(List<SeatOfPerson> seats, List<ZoomHost> staff, List<RememberedMatch> matches)
+    private sealed class PeopleOfClasses(
+        List<SeatOfPerson> seats, List<FormerRegistrant> former, List<ZoomHost> staff, List<RememberedMatch> matches)
     {
         private readonly ILookup<Guid, SeatOfPerson> _seats = seats.ToLookup(s => s.Seat.SeriesId);
+        private readonly ILookup<Guid, string> _former = former.ToLookup(f => f.SeatId, f => f.RegistrantId);
         private readonly ILookup<Guid, string> _staff = staff.ToLookup(h => h.OrganisationId, h => h.ZoomId);
         private readonly ILookup<Guid, RememberedMatch> _matches = matches.ToLookup(m => m.SeriesId);
 
@@ -98,11 +105,11 @@ internal sealed class Attendance(SessionGuardDb db, ScreenIdentity screens)
             Matches = _matches[session.SeriesId].GroupBy(m => m.ScreenKey).ToDictionary(g => g.Key, g => g.MaxBy(m => (m.DecidedAt, m.Id))!),
         };
 
-        private static KnownSeat Known(SeatOfPerson s)
+        private KnownSeat Known(SeatOfPerson s)
         {
             string?[] names = [s.Seat.ScreenName, s.Person?.ScreenName, s.Person?.FirstName];
             return new KnownSeat(
-                s.Seat.Id, s.Seat.Kind, s.Seat.PersonId, s.Seat.RegistrantId, s.Seat.IsTaken,
+                s.Seat.Id, s.Seat.Kind, s.Seat.PersonId, _former[s.Seat.Id].Append(s.Seat.RegistrantId).OfType<string>().ToHashSet(), s.Seat.IsTaken,
                 names.OfType<string>().Select(ScreenIdentity.Normalise).Where(n => n.Length > 0).ToHashSet());
         }
     }

@@ -10,7 +10,7 @@ internal static class Identification
     /// <param name="screenKey">The stay's <see cref="ScreenIdentity"/>; null when it has none.</param>
     public static Identity Of(Stay stay, string? screenKey, ClassPeople people)
     {
-        if (stay.RegistrantId is { } registrant && people.Seats.FirstOrDefault(s => s.RegistrantId == registrant) is { } seat)
+        if (stay.RegistrantId is { } registrant && people.Seats.FirstOrDefault(s => s.RegistrantIds.Contains(registrant)) is { } seat)
         {
             return new Identity(seat.Kind, Certainty.Likely) { SeatId = seat.Id, PersonId = seat.PersonId };
         }

@@ -23,8 +23,9 @@ internal sealed record Identity(SeatKind? Kind, Certainty Certainty)
     public bool IsKnown => Kind is not null;
 }
 
+/// <param name="RegistrantIds">Zoom's id of the seat, and those of links that were replaced; empty where all share one link.</param>
 /// <param name="Names">What may stand on the screen of whoever has the seat, normalised; see <see cref="ScreenIdentity.Normalise"/>.</param>
-internal sealed record KnownSeat(Guid Id, SeatKind Kind, Guid? PersonId, string? RegistrantId, bool IsTaken, IReadOnlySet<string> Names);
+internal sealed record KnownSeat(Guid Id, SeatKind Kind, Guid? PersonId, IReadOnlySet<string> RegistrantIds, bool IsTaken, IReadOnlySet<string> Names);
 
 /// <summary>Everybody who may be expected in one class.</summary>
 internal sealed record ClassPeople

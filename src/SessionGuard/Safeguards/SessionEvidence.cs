@@ -25,6 +25,9 @@ internal sealed record SessionEvidence
 
     public PresenceMode Mode { get; init; } = PresenceMode.InRoom;
 
+    /// <summary>True: nobody is led on to Zoom before an adult has said that they are there.</summary>
+    public bool HasGate { get; init; }
+
     /// <summary>The children who have a place in the class.</summary>
     public IReadOnlyList<ChildEvidence> Children { get; init; } = [];
 

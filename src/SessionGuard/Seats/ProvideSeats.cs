@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SessionGuard.Ledger;
 using SessionGuard.Organisations;
 using SessionGuard.Sessions;
+using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 using SessionGuard.Zoom;
 
@@ -72,7 +73,7 @@ internal sealed partial class ProvideSeats(
             return null;
         }
 
-        return seat.State is SeatState.Wanted ? await BeginLinkAsync(seat, cancellation) : null;
+        return seat.State is SeatState.Wanted or SeatState.Shared ? await BeginLinkAsync(seat, cancellation) : null;
     }
 
     /// <summary>The passcode in it has changed. The registrant stays, so that everything known of the seat stays too.</summary>
@@ -118,6 +119,13 @@ internal sealed partial class ProvideSeats(
         if (_current is not { } meeting)
         {
             await outcomes.WaitsAsync(seat);
+            return null;
+        }
+
+        if (seat.State is SeatState.Shared && meeting.NextStart - clock.Now() <= CheckCalendar.Urgent)
+        {
+            // With registration on, the link that all share leads nobody in: it is not taken away when they are about to come.
+            await outcomes.SharedAsync(seat, meeting.Id);
             return null;
         }
 

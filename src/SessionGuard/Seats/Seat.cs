@@ -15,7 +15,7 @@ internal enum SeatState
     /// <summary>It has a Zoom link of its own.</summary>
     Linked,
 
-    /// <summary>The plan has no registration: everybody comes by the meeting's link.</summary>
+    /// <summary>The plan has no registration: everybody comes by the meeting's link. Zoom is asked again from time to time.</summary>
     Shared,
 
     /// <summary>Given up; Zoom is still to be told.</summary>
@@ -49,7 +49,7 @@ internal sealed class Seat : IOwned, IVersioned
     [Personal]
     public required string ScreenName { get; set; }
 
-    /// <summary>Zoom's <c>registrant_id</c>; null until Zoom has given one.</summary>
+    /// <summary>Zoom's <c>registrant_id</c>; null until Zoom has given one. Earlier ones: <see cref="FormerRegistrant"/>.</summary>
     public string? RegistrantId { get; set; }
 
     /// <summary>The seat's own Zoom link, sealed.</summary>

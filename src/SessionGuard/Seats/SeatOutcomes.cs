@@ -18,6 +18,9 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     /// <summary>Longer than all of Zoom's answers about one seat may take together.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long until a place without a link of its own is asked for again: a host may have been given a licence meanwhile.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromHours(1);
+
     /// <summary>The try is counted before it is made, so that one that was cut off is known to have been made.</summary>
     /// <returns>Null: another pass has it, or there is nothing to do any more.</returns>
     public async Task<Seat?> ClaimAsync(Guid seatId, CancellationToken cancellation)
@@ -69,7 +72,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.Version, s => s.Version + 1));
         // Another pass has taken it over. A seat that still wants this link finds it in Zoom by its alias.
         return remembered == 1 || await db.Set<Seat>().AnyAsync(
-            s => s.Id == seat.Id && s.Generation == seat.Generation && (s.State == SeatState.Wanted || s.State == SeatState.Linked));
+            s => s.Id == seat.Id && s.Generation == seat.Generation && Seat.Taken.Contains(s.State));
     });
 
     /// <summary>Zoom gave the seat's link anew, with the passcode as it is now.</summary>
@@ -95,30 +98,33 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     });
 
     /// <summary>Zoom knows the seat no longer: it is to be made again.</summary>
-    public Task LostAsync(Seat seat) => ChangeAsync(now => Held(seat)
-        .Where(s => s.State == SeatState.Linked && s.Generation == seat.Generation).ExecuteUpdateAsync(set => set
+    public Task LostAsync(Seat seat) => ChangeAsync(async now =>
+    {
+        var lost = await Held(seat).Where(s => s.State == SeatState.Linked && s.Generation == seat.Generation).ExecuteUpdateAsync(set => set
             .SetProperty(s => s.State, SeatState.Wanted)
             .SetProperty(s => s.RegistrantId, (string?)null)
             .SetProperty(s => s.SealedLink, (string?)null)
             .SetProperty(s => s.DueAt, now)
             .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-            .SetProperty(s => s.Version, s => s.Version + 1)));
+            .SetProperty(s => s.Version, s => s.Version + 1));
+        await RememberAsync(seat, lost, now);
+    });
 
-    /// <summary>There is no registration in this plan: they come by the meeting's own link.</summary>
+    /// <summary>There is no registration in this plan: they come by the meeting's own link until there is.</summary>
     public Task SharedAsync(Seat seat, Guid meetingId) => ChangeAsync(async now =>
     {
         var shared = await Unchanged(seat).ExecuteUpdateAsync(set => set
             .SetProperty(s => s.State, SeatState.Shared)
             .SetProperty(s => s.MeetingId, meetingId)
-            .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
+            .SetProperty(s => s.DueAt, now + AskAgain)
             .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
             .SetProperty(s => s.Failures, 0)
             .SetProperty(s => s.Version, s => s.Version + 1));
-        if (shared == 1)
+        if (shared == 1 && seat.State is not SeatState.Shared)
         {
             Note(seat, "seat.shared", now, new { Meeting = meetingId });
         }
-        else
+        else if (shared == 0)
         {
             await ReleaseAsync(seat);
         }
@@ -140,8 +146,12 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     });
 
     /// <summary>The link that the seat had before leads nobody on any more.</summary>
-    public Task ForgottenAsync(Seat seat) => ChangeAsync(_ => Held(seat).Where(s => s.RegistrantId == seat.RegistrantId)
-        .ExecuteUpdateAsync(set => set.SetProperty(s => s.RegistrantId, (string?)null).SetProperty(s => s.Version, s => s.Version + 1)));
+    public Task ForgottenAsync(Seat seat) => ChangeAsync(async now =>
+    {
+        var forgotten = await Held(seat).Where(s => s.RegistrantId == seat.RegistrantId)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.RegistrantId, (string?)null).SetProperty(s => s.Version, s => s.Version + 1));
+        await RememberAsync(seat, forgotten, now);
+    });
 
     /// <summary>No meeting of the class lies ahead: the seat waits until there is one.</summary>
     public Task WaitsAsync(Seat seat) => ChangeAsync(async _ =>
@@ -176,8 +186,24 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     /// <summary>The seat while its claim stands: a later one ends later.</summary>
     private IQueryable<Seat> Held(Seat seat) => db.Set<Seat>().Where(s => s.Id == seat.Id && s.LeasedUntil == seat.LeasedUntil);
 
-    /// <summary>The seat as it was claimed: still wanted, and no newer link asked for.</summary>
-    private IQueryable<Seat> Unchanged(Seat seat) => Held(seat).Where(s => s.State == SeatState.Wanted && s.Generation == seat.Generation);
+    /// <summary>The seat as it was claimed: still without a link of its own, and no newer one asked for.</summary>
+    private IQueryable<Seat> Unchanged(Seat seat) => Held(seat).Where(s => s.State == seat.State && s.Generation == seat.Generation);
+
+    /// <summary>Whoever came by the id that the seat has just lost is still known by it.</summary>
+    private async Task RememberAsync(Seat seat, int changed, DateTimeOffset now)
+    {
+        if (changed == 1 && seat.RegistrantId is { } id && !await db.Set<FormerRegistrant>().AnyAsync(f => f.SeatId == seat.Id && f.RegistrantId == id))
+        {
+            db.Add(new FormerRegistrant
+            {
+                Id = Guid.CreateVersion7(now),
+                OrganisationId = seat.OrganisationId,
+                SeatId = seat.Id,
+                RegistrantId = id,
+                EndedAt = now,
+            });
+        }
+    }
 
     private Task<int> ReleaseAsync(Seat seat) => Held(seat).ExecuteUpdateAsync(set => set
         .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)

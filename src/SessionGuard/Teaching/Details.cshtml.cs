@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SessionGuard.Accounts;
 using SessionGuard.Families;
 using SessionGuard.Flags;
 using SessionGuard.Safeguards;
@@ -11,7 +12,7 @@ namespace SessionGuard.Teaching;
 
 /// <summary>One class: how it stands, why, who comes, what was put right, and the evidence.</summary>
 internal sealed class DetailsModel(
-    SessionQueries sessions, FlagQueries flags, WhoWasThere whoWasThere, ClassActs acts, JoinAddresses addresses) : PageModel
+    SessionQueries sessions, FlagQueries flags, WhoWasThere whoWasThere, ClassActs acts, JoinAddresses addresses, Viewer viewer) : PageModel
 {
     public SessionView View { get; private set; } = null!;
 
@@ -28,6 +29,9 @@ internal sealed class DetailsModel(
 
     /// <summary>The viewer teaches the class, and may say how it was.</summary>
     public bool MayExplain { get; private set; }
+
+    /// <summary>The viewer may take the attendance away as a file.</summary>
+    public bool MayTakeOut => viewer.Role is Role.Lead or Role.Deputy;
 
     /// <summary>Why the last press did not do what was asked.</summary>
     public string? Fault { get; private set; }

@@ -10,13 +10,18 @@ internal static class TeachingFeature
         services.AddScoped<Children>();
         services.AddScoped<SessionQueries>();
         services.AddScoped<WhoWasThere>();
+        services.AddScoped<AttendanceFile>();
         services.AddScoped<ClassActs>();
         services.AddSingleton<LiveChanges>();
     }
 
-    public static void MapTeaching(this WebApplication app) =>
+    public static void MapTeaching(this WebApplication app)
+    {
         app.MapGet("/sessions/{id:guid}/live/changes", async Task<IResult> (Guid id, SessionQueries sessions, LiveChanges changes, CancellationToken cancellation) =>
             await sessions.FindAsync(id, cancellation) is null
                 ? TypedResults.NotFound()
                 : TypedResults.ServerSentEvents(changes.OfAsync(id, cancellation))).ExcludeFromDescription();
+        app.MapGet("/sessions/{id:guid}/attendance.csv", async Task<IResult> (Guid id, AttendanceFile attendance, CancellationToken cancellation) =>
+            await attendance.OfAsync(id, cancellation) is { } file ? file : TypedResults.NotFound()).ExcludeFromDescription();
+    }
 }

@@ -30,6 +30,7 @@ internal static class Access
         ["sessions/{id:guid}"] = Callers.Staff,
         ["sessions/{id:guid}/live"] = Callers.Teacher | Callers.Lead | Callers.Deputy,
         ["sessions/{id:guid}/live/changes"] = Callers.Teacher | Callers.Lead | Callers.Deputy,
+        ["sessions/{id:guid}/attendance.csv"] = Callers.Lead | Callers.Deputy,
         ["flags/{id:guid?}"] = Callers.Lead | Callers.Deputy,
         ["jobs"] = Callers.Lead | Callers.Admin,
         ["inbox"] = Callers.Admin,

@@ -21,16 +21,27 @@ public sealed class LinkTests
         var school = new FamilySchool(app.Services);
         var (over, on) = (await school.ClassAsync("Tap", App.Noon.AddHours(-4)), await school.ClassAsync("Ballet", Five));
         var (jo, kim) = (await school.CarerAsync("Jo Smith", "jo@family.example"), await school.CarerAsync("Kim Poe", "kim@family.example"));
-        await school.ChildAsync("Maya Smith", [jo, kim], over, on);
+        var (lee, mo) = (await school.CarerAsync("Lee Poe", "lee@family.example"), await school.CarerAsync("Mo Poe", "mo@family.example"));
+        await school.ChildAsync("Maya Smith", [jo, kim, lee, mo], over, on);
         var (confirm, join, stop) = (await school.ConfirmPathAsync(jo, on), await school.JoinPathAsync(jo, on), await school.StopPathAsync(jo));
         var (expired, cancelled) = (await school.ConfirmPathAsync(jo, over), await school.ConfirmPathAsync(kim, on));
+        string[] ofLeavers =
+        [
+            await school.ConfirmPathAsync(lee, on), await school.JoinPathAsync(lee, on), await school.StopPathAsync(lee),
+            await school.ConfirmPathAsync(mo, on), await school.JoinPathAsync(mo, on),
+        ];
+        await app.WriteAsync(db =>
+        {
+            db.Set<Person>().Single(p => p.Id == lee.Id).LeftAt = App.Noon;
+            db.Set<Carership>().Single(c => c.CarerId == mo.Id).NotAuthorised = true;
+        });
         await app.ReadAsync(db => db.Set<FamilyLink>().Where(l => l.CarerId == kim.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.CancelledAt, App.Noon)));
         using var browser = app.Stranger();
 
         var answers = new HashSet<string>();
         string[] paths =
         [
-            "/c/AAAAAAAAAAAAAAAAAAAAAA", "/j/AAAAAAAAAAAAAAAAAAAAAA", "/u/AAAAAAAAAAAAAAAAAAAAAA", "/c/x", expired, cancelled,
+            "/c/AAAAAAAAAAAAAAAAAAAAAA", "/j/AAAAAAAAAAAAAAAAAAAAAA", "/u/AAAAAAAAAAAAAAAAAAAAAA", "/c/x", expired, cancelled, .. ofLeavers,
             "/j/" + confirm[3..], "/u/" + confirm[3..], "/c/" + join[3..], "/u/" + join[3..], "/c/" + stop[3..], "/j/" + stop[3..],
         ];
         foreach (var path in paths)
@@ -73,10 +84,10 @@ public sealed class LinkTests
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
         await using var scope = app.Services.CreateAsyncScope();
         var codes = scope.ServiceProvider.GetRequiredService<FamilyLinks>();
-        var made = Enumerable.Range(0, 1000).Select(_ => Guid.CreateVersion7(App.Noon))
+        var made = Enumerable.Range(0, 10_000).Select(_ => Guid.CreateVersion7(App.Noon))
             .SelectMany(id => Enum.GetValues<LinkPurpose>().Select(purpose => codes.CodeOf(purpose, id))).ToList();
 
-        Assert.Equal(3000, made.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(30_000, made.Distinct(StringComparer.Ordinal).Count());
         Assert.All(made, code => Assert.Equal(22, code.Length)); // 16 bytes in base64url
 
         var school = new FamilySchool(app.Services);

@@ -66,6 +66,7 @@ public sealed class EvaluateSessionsTests
     internal async Task What_nobody_is_sure_of_is_the_teachers_for_a_day_and_then_the_leads(StorageEngine engine)
     {
         await using var taught = await TaughtClass.StartAsync(engine);
+        await AnswerAsync(taught, AnswerKind.Present, timeVersion: 1);
         taught.WaitUntil(TaughtClass.Five);
         taught.TeacherJoins();
         taught.MayaJoins();
@@ -137,6 +138,25 @@ public sealed class EvaluateSessionsTests
         await AnswerAsync(taught, AnswerKind.Present, timeVersion: 1);
         await taught.App.RunAsync<EvaluateSessionsJob>();
         Assert.Equal(FlagStatus.Closed, (await taught.FlagAsync(Confirmed)).Status);
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_child_who_comes_past_no_gate_and_unconfirmed_is_told_to_the_lead_after_the_grace(StorageEngine engine)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        taught.WaitUntil(TaughtClass.Five);
+        taught.TeacherJoins();
+        taught.MayaJoins();
+        taught.Wait(599);
+        await taught.JudgeAsync();
+        Assert.Equal(Severity.Medium, (await taught.FlagAsync(Confirmed)).Severity);
+        Assert.DoesNotContain("lead@alder.example", await taught.ToldAsync());
+
+        taught.Wait(30);
+        await taught.App.RunAsync<EvaluateSessionsJob>();
+        var flag = await taught.FlagAsync(Confirmed);
+        Assert.Equal((Severity.High, Certainty.Likely, FlagStatus.Open), (flag.Severity, flag.Certainty, flag.Status));
+        Assert.Contains("lead@alder.example", await taught.ToldAsync());
     }
 
     [Theory, OnEachEngine]

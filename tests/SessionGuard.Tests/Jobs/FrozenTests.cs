@@ -38,6 +38,7 @@ public sealed class FrozenTests
         ["judging"] = new(
             async services => (await JobScenes.TaughtAsync(StorageEngine.PostgreSql, services)).School, app => app.RunAsync<EvaluateSessionsJob>()),
         ["flags"] = new(services => JobScenes.UnexplainedAsync(StorageEngine.PostgreSql, services), app => app.RunAsync<EscalateFlagsJob>()),
+        ["digests"] = new(services => JobScenes.ForTheMorningAsync(StorageEngine.PostgreSql, services), app => app.RunAsync<SendDigestsJob>()),
     };
 
     /// <param name="transaction">Which of the pass's transactions it is frozen at: the first one is the claim, where a claim needs one.</param>
@@ -58,6 +59,7 @@ public sealed class FrozenTests
     [InlineData("reports", 2, Side.Before)]
     [InlineData("judging", 2, Side.Before)]
     [InlineData("flags", 1, Side.Before)]
+    [InlineData("digests", 1, Side.Before)]
     public async Task What_another_pass_did_stands_when_a_frozen_one_wakes(string what, int transaction, Side side)
     {
         var work = Works[what];

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Flags;
+using SessionGuard.Organisations;
 using SessionGuard.Safeguards;
 using SessionGuard.Seats;
 using SessionGuard.Storage;
@@ -83,6 +84,18 @@ internal static class JobScenes
         var taught = await TaughtAsync(engine, services, lost: "meeting.participant_left");
         taught.Wait(900);
         return taught.School;
+    }
+
+    /// <summary>A flag waits for the lead, and the morning has come.</summary>
+    public static async Task<SchoolOnZoom> ForTheMorningAsync(StorageEngine engine, Action<IServiceCollection> services)
+    {
+        var zoom = await UnexplainedAsync(engine, services);
+        await zoom.App.WriteAsync(db =>
+        {
+            db.Set<Flag>().Single().Status = FlagStatus.Open;
+            db.Set<Organisation>().Single().DigestDueAt = App.Noon;
+        });
+        return zoom;
     }
 
     /// <summary>A teacher has had a flag's day to explain it.</summary>

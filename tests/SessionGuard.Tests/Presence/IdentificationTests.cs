@@ -12,8 +12,15 @@ public sealed class IdentificationTests
     [Fact]
     public void A_seats_own_link_says_who_it_is_whatever_the_screen_says()
     {
-        var who = Identification.Of(Guest("iPad von Oma") with { RegistrantId = Maya.RegistrantId }, "key", People());
+        var who = Identification.Of(Guest("iPad von Oma") with { RegistrantId = Maya.RegistrantIds.First() }, "key", People());
         Assert.Equal((SeatKind.Child, Certainty.Likely, Maya.Id, Maya.PersonId), (who.Kind, who.Certainty, who.SeatId, who.PersonId));
+    }
+
+    [Fact]
+    public void A_link_that_was_replaced_still_says_whose_seat_it_was()
+    {
+        var who = Identification.Of(Guest("Maya J") with { RegistrantId = "former-Maya J" }, "key", People());
+        Assert.Equal((SeatKind.Child, Certainty.Likely, Maya.Id), (who.Kind, who.Certainty, who.SeatId));
     }
 
     [Fact]
@@ -64,7 +71,7 @@ public sealed class IdentificationTests
     [Fact]
     public void A_seat_in_use_at_the_same_time_is_not_suggested_and_afterwards_it_is()
     {
-        var seated = Guest("Maya J") with { RegistrantId = Maya.RegistrantId, Leave = Five.AddMinutes(10) };
+        var seated = Guest("Maya J") with { RegistrantId = Maya.RegistrantIds.First(), Leave = Five.AddMinutes(10) };
         var who = Identification.Of(seated, null, People());
         Assert.Null(Identification.Suggest([(seated, who), (Guest("Maya") with { Join = Five.AddMinutes(9) }, Identity.Unknown)], People())[1].SuggestedSeatId);
         Assert.Equal(
@@ -83,7 +90,7 @@ public sealed class IdentificationTests
     private static Stay Guest(string name) => new("1", null, null, null, name, Room.Main, Five, null);
 
     private static KnownSeat Seat(string firstName, string screenName) => new(
-        Guid.CreateVersion7(Five), SeatKind.Child, Guid.CreateVersion7(Five), $"seat-{screenName}", IsTaken: true,
+        Guid.CreateVersion7(Five), SeatKind.Child, Guid.CreateVersion7(Five), new HashSet<string> { $"seat-{screenName}", $"former-{screenName}" }, IsTaken: true,
         new HashSet<string> { ScreenIdentity.Normalise(firstName), ScreenIdentity.Normalise(screenName) });
 
     private static ClassPeople People(params RememberedMatch[] matches) => new()

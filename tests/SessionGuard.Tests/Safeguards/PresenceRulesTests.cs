@@ -32,6 +32,36 @@ public sealed class PresenceRulesTests
     }
 
     [Theory]
+    [InlineData("a second before the grace", 599, Promise.None, null)]
+    [InlineData("at the grace", 600, Promise.None, Severity.High)]
+    [InlineData("a second after it", 601, Promise.None, Severity.High)]
+    [InlineData("who was not to come has come", 600, Promise.CannotCome, Severity.High)]
+    internal void A_child_who_came_unconfirmed_past_no_gate_is_graver(string because, int second, Promise promise, Severity? expected)
+    {
+        var evidence = Of(SessionPhase.Live, second, "S 0-, C 0-", Child(Maya, promise), Child(Leo));
+        var said = ParentConfirmed.Check(evidence);
+        Assert.True((RuleResult.NotMet, Certainty.Likely, expected) == (said.Result, said.Certainty, said.Severity), $"{because}: {said}");
+        Assert.Null(ParentConfirmed.Check(evidence with { HasGate = true }).Severity);
+    }
+
+    [Theory]
+    [InlineData("at the door alone", "C 0-@w", Sighting.None)]
+    [InlineData("the teacher sees an adult", "C 0-", Sighting.AdultIsThere)]
+    [InlineData("only staff and a stranger", "U 0-", Sighting.None)]
+    internal void What_is_no_child_alone_in_the_class_is_no_graver(string because, string stays, Sighting sighting)
+    {
+        var said = ParentConfirmed.Check(Of(SessionPhase.Live, 900, $"S 0-, {stays}", Child(Maya, sighting: sighting)));
+        Assert.True((RuleResult.NotMet, null) == (said.Result, said.Severity), $"{because}: {said}");
+    }
+
+    [Fact]
+    public void Who_is_known_by_name_alone_is_graver_and_unsure()
+    {
+        var said = ParentConfirmed.Check(Of(SessionPhase.Live, 900, "S 0-, C? 0-", Child(Maya)));
+        Assert.Equal((Severity.High, Certainty.Unsure, "A child came, and nobody had answered for them."), (said.Severity, said.Certainty, said.Why));
+    }
+
+    [Theory]
     [InlineData("a second before the grace", 599, RuleResult.NotNeeded)]
     [InlineData("at the grace", 600, RuleResult.NotMet)]
     [InlineData("a second after it", 601, RuleResult.NotMet)]

@@ -31,6 +31,7 @@ public sealed class SealedColumnTests
         ["Flag.Rule"] = Word,
         ["Flag.Summary"] = Sentence,
         ["FlagEvidence.Source"] = Word,
+        ["FormerRegistrant.RegistrantId"] = ZoomsId,
         ["HostBudget.HostZoomId"] = ZoomsId,
         ["IdentityPasskeyData.Name"] = Unused,
         ["IdentityUserClaim`1.ClaimType"] = Unused,

@@ -38,6 +38,16 @@ public sealed class LocalTimeTests
     public void A_day_starts_at_its_first_instant(string zone, string day, string expected) =>
         Assert.Equal(At(expected), In(zone).StartOf(DateOnly.Parse(day, CultureInfo.InvariantCulture)));
 
+    [Theory]
+    [InlineData("Europe/London", "2027-03-28", "07:00", "2027-03-28T06:00Z")] // an hour of this day is skipped
+    [InlineData("Europe/London", "2027-10-31", "07:00", "2027-10-31T07:00Z")] // and an hour of this one comes twice
+    [InlineData("Europe/London", "2027-03-28", "01:30", "2027-03-28T01:00Z")] // never shown: the first instant after it
+    [InlineData("Europe/London", "2027-10-31", "01:30", "2027-10-31T00:30Z")] // shown twice: the first counts
+    [InlineData("Australia/Lord_Howe", "2027-10-03", "02:10", "2027-10-02T15:30Z")] // half an hour is skipped
+    [InlineData("Asia/Kathmandu", "2027-01-01", "07:00", "2027-01-01T01:15Z")]
+    public void A_time_of_day_is_the_first_instant_at_which_clocks_show_it_or_have_passed_it(string zone, string day, string time, string expected) =>
+        Assert.Equal(At(expected), In(zone).At(DateOnly.Parse(day, CultureInfo.InvariantCulture), TimeOnly.Parse(time, CultureInfo.InvariantCulture)));
+
     [Fact]
     public void Today_is_the_schools_day_and_not_that_of_utc() =>
         Assert.Equal(new DateOnly(2026, 7, 2), In("Europe/London", "2026-07-01T23:30Z").Today);

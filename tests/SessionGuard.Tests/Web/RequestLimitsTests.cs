@@ -12,14 +12,14 @@ public sealed class RequestLimitsTests
     private const string Elsewhere = "198.51.100.1";
 
     [Fact]
-    public async Task A_thousand_guesses_of_a_code_open_nothing_are_held_up_and_hold_up_nobody_else()
+    public async Task Thousands_of_guesses_of_a_code_open_nothing_are_held_up_and_hold_up_nobody_else()
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
         var school = new FamilySchool(app.Services);
         var carer = await school.CarerAsync("Jo Smith", "jo@family.example");
         var good = await school.StopPathAsync(carer);
         var answers = new List<int>();
-        for (var guess = 0; guess < 1000; guess++)
+        for (var guess = 0; guess < 3000; guess++)
         {
             // Near misses: the right code with one letter changed, and what a program would count through.
             var code = guess % 2 == 0 ? $"{good[3..^1]}{"AQgw"[guess % 4]}" : $"{guess:D22}";
@@ -27,7 +27,7 @@ public sealed class RequestLimitsTests
         }
 
         Assert.DoesNotContain(answers, status => status is not (404 or 429));
-        Assert.InRange(answers.Count(status => status is 404), CodeGuesses.Allowed, CodeGuesses.Allowed + 250);
+        Assert.InRange(answers.Count(status => status is 404), CodeGuesses.Allowed, CodeGuesses.Allowed + 750);
         Assert.Equal(200, (await app.AskAsync(Elsewhere, good)).Response.StatusCode);
         Assert.Equal(404, (await app.AskAsync(Elsewhere, "/c/unknown")).Response.StatusCode);
     }

@@ -887,6 +887,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DigestDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("digest_due_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1512,6 +1516,41 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_rule_records_session_id_rule");
 
                     b.ToTable("rule_records", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Seats.FormerRegistrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("RegistrantId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("registrant_id");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seat_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_former_registrants");
+
+                    b.HasIndex("SeatId", "RegistrantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_former_registrants_seat_id_registrant_id");
+
+                    b.ToTable("former_registrants", (string)null);
                 });
 
             modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
@@ -2532,6 +2571,16 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rule_records_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Seats.FormerRegistrant", b =>
+                {
+                    b.HasOne("SessionGuard.Seats.Seat", null)
+                        .WithMany()
+                        .HasForeignKey("SeatId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_registrants_seat_seat_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Seats.Seat", b =>

@@ -880,6 +880,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DigestDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("digest_due_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1505,6 +1509,41 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_rule_records_session_id_rule");
 
                     b.ToTable("rule_records", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Seats.FormerRegistrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("RegistrantId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registrant_id");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seat_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_former_registrants");
+
+                    b.HasIndex("SeatId", "RegistrantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_former_registrants_seat_id_registrant_id");
+
+                    b.ToTable("former_registrants", (string)null);
                 });
 
             modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
@@ -2525,6 +2564,16 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rule_records_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Seats.FormerRegistrant", b =>
+                {
+                    b.HasOne("SessionGuard.Seats.Seat", null)
+                        .WithMany()
+                        .HasForeignKey("SeatId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_registrants_seat_seat_id");
                 });
 
             modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
