@@ -34,12 +34,12 @@ internal static class SafeguardCatalogue
     [
         new("passcode-required", "Passcode", "S24", RuleMoment.Scheduled | RuleMoment.Start, Severity.High, Severity.Critical),
         new("waiting-room-on", "Waiting room", "S13", RuleMoment.Scheduled | RuleMoment.Start, Severity.Medium),
-        new("join-before-host-off", "Nobody in before the teacher", "S13", RuleMoment.Scheduled, Severity.High),
+        new("join-before-host-off", "Teacher in first", "S13", RuleMoment.Scheduled, Severity.High),
         new("pmi-not-used", "Own meeting number", "S13, S35", RuleMoment.Scheduled | RuleMoment.Start, Severity.High),
         new("named-links-only", "A link for each child", "S13, S42", RuleMoment.Scheduled, Severity.Medium),
         new("parent-confirmed", "An adult will be there", "S37", RuleMoment.Scheduled, Severity.Medium),
         new("responsible-adult-present", "An adult was there", "S37", RuleMoment.Live | RuleMoment.After, Severity.Medium),
-        new("unknown-participant", "Nobody unknown", "S13, S42", RuleMoment.Live | RuleMoment.After, Severity.High),
+        new("unknown-participant", "Everybody known", "S13, S42", RuleMoment.Live | RuleMoment.After, Severity.High),
         new("unsupervised-room", "Staff in the room", "S13", RuleMoment.Live | RuleMoment.After, Severity.Critical),
         new("evidence-gap", "Whole evidence", "S13", RuleMoment.Live | RuleMoment.After, Severity.Low),
     ];

@@ -63,7 +63,7 @@ public sealed class PagesTests(SchoolApp fixture) : IClassFixture<SchoolApp>
     {
         var page = await PageAsync(fixture.School.Teacher, $"/sessions/{fixture.School.Ready}");
 
-        InOrder(page, "Tuesday 24 November, 5.00pm to 6.00pm (UK time)", "Ready", "Passcode", "In place", "Nobody in before the teacher",
+        InOrder(page, "Tuesday 24 November, 5.00pm to 6.00pm (UK time)", "Ready", "Passcode", "In place", "Teacher in first",
             "What we put right", "none → set", "<svg", "First look at Zoom: no good passcode is set; the waiting room is off",
             "Zoom now says: people get in before the teacher.", "Planned start.");
     }
