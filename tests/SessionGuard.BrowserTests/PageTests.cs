@@ -37,6 +37,7 @@ public sealed class PageTests(Chromium chromium)
         { "class-elsewhere", "teacher", "/sessions/{elsewhere}" },
         { "jobs", "lead", "/jobs" },
         { "inbox", "admin", "/inbox" },
+        { "undelivered", "admin", "/undelivered" },
         { "not-this-role", "teacher", "/jobs" },
         { "not-found", "lead", "/nowhere" },
     };

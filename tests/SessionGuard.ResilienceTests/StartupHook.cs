@@ -12,5 +12,10 @@ internal static class StartupHook
         {
             ProcessFailpoint.Arm(wanted);
         }
+
+        if (Environment.GetEnvironmentVariable(ProcessBug.Variable) is { Length: > 0 } number)
+        {
+            ProcessBug.Arm(number);
+        }
     }
 }

@@ -13,7 +13,7 @@ internal static class JudgeCalendar
 
     private static readonly TimeSpan WhileOverdue = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan[] BeforeStart = [TimeSpan.FromHours(72), TimeSpan.FromHours(24), ParentConfirmed.Deadline, TimeSpan.Zero];
-    private static readonly TimeSpan[] AfterEnd = [TimeSpan.FromMinutes(15), EvidenceGap.Patience, TimeSpan.FromHours(24)];
+    private static readonly TimeSpan[] AfterEnd = [EvidenceGap.AskedAfter, EvidenceGap.Patience, TimeSpan.FromHours(24)];
 
     /// <param name="pending">Instants at which something found now will have lasted long enough to count.</param>
     /// <returns>Later than now; null when nothing can change any more by itself.</returns>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Ledger;
+using SessionGuard.Presence;
 using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
@@ -112,16 +113,21 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
         file.Session.OrganisationId, now, "service", $"session.{StatusOf(file).ToString().ToLowerInvariant()}", $"session:{file.Session.Id}",
         new { From = file.Session.Status }));
 
-    /// <summary>Of a class that should long be over and is not, Zoom's report may know the end.</summary>
+    /// <summary>Of a class that should long be over and is not, Zoom's report may know the end; of one that nothing was told of, all.</summary>
     private async Task AskForReportsAsync(IEnumerable<SessionFile> files, DateTimeOffset now, CancellationToken cancellation)
     {
-        var overdue = files.Where(f => f.Evidence.Phase is SessionPhase.Live && EvidenceGap.HasHole(f.Evidence)).Select(f => f.Session.Id).ToList();
+        var overdue = files.Where(f => MayHaveBeenMissed(f) || (f.Evidence.Phase is SessionPhase.Live && EvidenceGap.HasHole(f.Evidence))).Select(f => f.Session.Id).ToList();
         if (overdue.Count > 0)
         {
             await db.Set<Session>().Where(s => overdue.Contains(s.Id) && s.BackfillDueAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.BackfillDueAt, now), cancellation);
         }
     }
+
+    /// <summary>For a day, and once where even its end was more than a day ago when we came back: each answer has it judged again.</summary>
+    private static bool MayHaveBeenMissed(SessionFile file) => EvidenceGap.IsUntold(file.Evidence)
+        && (!BackfillCalendar.IsLast(file.Session.End, file.Evidence.Now)
+            || file.Records.Exists(r => r.Rule == "evidence-gap" && r.Since == file.Evidence.Now));
 
     private sealed record Judged(RuleRecord Record, Judgement Said);
 }

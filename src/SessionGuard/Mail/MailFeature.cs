@@ -11,6 +11,7 @@ internal static class MailFeature
         builder.AddSettings<MailOptions>("Mail");
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
         services.AddScoped<Outbox>();
+        services.AddScoped<UndeliveredMail>();
         services.AddSingleton<MailCounts>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<MailComposer>();

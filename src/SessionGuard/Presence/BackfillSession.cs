@@ -10,21 +10,22 @@ namespace SessionGuard.Presence;
 
 /// <summary>
 /// Fetches Zoom's reports of one session's runs and fills in what was never told: a lost joining or leaving, a start or an end. What both
-/// tell differently is left as it was told, and noted.
+/// tell differently is left as it was told, and noted. Where nothing at all was told, the runs themselves are asked for first.
 /// </summary>
 internal sealed partial class BackfillSession(
-    IServiceScopeFactory scopes, MeetingFiles files, ZoomClient zoom, OrganisationDirectory schools, TimeProvider clock, ILogger<BackfillSession> logger)
+    IServiceScopeFactory scopes, MeetingFiles files, LostRuns lostRuns, ZoomClient zoom, OrganisationDirectory schools, TimeProvider clock,
+    ILogger<BackfillSession> logger)
 {
     private const int Attempts = 5;
 
     /// <param name="lease">The claim that it is done under. Without it nothing is kept: another pass has the session.</param>
     public async Task RunAsync(Guid sessionId, DateTimeOffset lease, CancellationToken cancellation)
     {
-        var runs = await RunsAsync(sessionId, cancellation);
-        var answers = new Dictionary<Guid, ZoomAnswer<IReadOnlyList<ZoomParticipant>>>();
-        foreach (var run in runs)
+        var known = await RunsAsync(sessionId, cancellation);
+        var asked = new Asked(known.Uuids.Count == 0 ? await FindLostAsync(sessionId, cancellation) : new LostRunsAnswer([], null), []);
+        foreach (var uuid in known.Uuids.Concat(asked.Lost.Found.Select(r => r.Uuid)))
         {
-            answers[run.Id] = await AskAsync(schools.ById(run.OrganisationId)!, run.Uuid, cancellation);
+            asked.Answers[uuid] = await AskAsync(schools.ById(known.School)!, uuid, cancellation);
         }
 
         for (var attempt = 1; ; attempt++)
@@ -32,7 +33,7 @@ internal sealed partial class BackfillSession(
             try
             {
                 await using var scope = scopes.CreateServiceScope();
-                await TakeInAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), sessionId, lease, answers, cancellation);
+                await TakeInAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), sessionId, lease, asked, cancellation);
                 return;
             }
             catch (LeaseLostException)
@@ -46,11 +47,18 @@ internal sealed partial class BackfillSession(
         }
     }
 
-    private async Task<List<MeetingInstance>> RunsAsync(Guid sessionId, CancellationToken cancellation)
+    private async Task<(Guid School, List<string> Uuids)> RunsAsync(Guid sessionId, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateServiceScope();
-        return await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Set<MeetingInstance>().AsNoTracking()
-            .Where(i => i.SessionId == sessionId).ToListAsync(cancellation);
+        var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
+        var school = await db.Set<Session>().Where(s => s.Id == sessionId).Select(s => s.OrganisationId).SingleOrDefaultAsync(cancellation);
+        return (school, await db.Set<MeetingInstance>().Where(i => i.SessionId == sessionId).Select(i => i.Uuid).ToListAsync(cancellation));
+    }
+
+    private async Task<LostRunsAnswer> FindLostAsync(Guid sessionId, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateServiceScope();
+        return await lostRuns.AskAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), sessionId, cancellation);
     }
 
     /// <summary>The report knows seats and breakout rooms; where it may not be read, the plain list is better than nothing.</summary>
@@ -60,21 +68,21 @@ internal sealed partial class BackfillSession(
         return report.Failure is ZoomFailure.Refused or ZoomFailure.NotFound ? await zoom.GetPastParticipantsAsync(school, uuid, cancellation) : report;
     }
 
-    private async Task TakeInAsync(
-        SessionGuardDb db, Guid sessionId, DateTimeOffset lease, Dictionary<Guid, ZoomAnswer<IReadOnlyList<ZoomParticipant>>> answers,
-        CancellationToken cancellation)
+    private async Task TakeInAsync(SessionGuardDb db, Guid sessionId, DateTimeOffset lease, Asked asked, CancellationToken cancellation)
     {
         var now = clock.Now();
         var session = await db.Set<Session>().AsNoTracking()
             .SingleOrDefaultAsync(s => s.Id == sessionId && s.BackfillLeasedUntil == lease, cancellation) ?? throw new LeaseLostException();
-        var runs = (await db.Set<MeetingInstance>().Where(i => i.SessionId == sessionId).ToListAsync(cancellation)).FindAll(r => answers.ContainsKey(r.Id));
+        var file = asked.Lost.Found.Count == 0 ? null : await TakeInLostAsync(db, session, asked.Lost.Found, now, cancellation);
+        await db.Set<MeetingInstance>().Where(i => i.SessionId == sessionId).LoadAsync(cancellation);
+        var runs = db.Set<MeetingInstance>().Local.Where(i => i.SessionId == sessionId && asked.Answers.ContainsKey(i.Uuid)).ToList();
         var uuids = runs.ConvertAll(r => r.Uuid);
         var told = (await db.Set<ParticipantEvent>().AsNoTracking()
             .Where(e => e.OrganisationId == session.OrganisationId && uuids.Contains(e.InstanceUuid)).ToListAsync(cancellation)).ToLookup(e => e.InstanceUuid);
-        DateTimeOffset? again = null;
+        var again = asked.Lost.RetryAt;
         foreach (var run in runs)
         {
-            var answer = answers[run.Id];
+            var answer = asked.Answers[run.Uuid];
             if (answer.Value is { Count: > 0 } report)
             {
                 Compare(db, session, run, [.. told[run.Uuid]], report, now);
@@ -85,8 +93,24 @@ internal sealed partial class BackfillSession(
             }
         }
 
-        await FillTimesAsync(db, session, [.. runs.Where(r => answers[r.Id].Value is { Count: > 0 })], answers, now, cancellation);
+        await FillTimesAsync(db, session, file, [.. runs.Where(r => asked.Answers[r.Uuid].Value is { Count: > 0 })], asked, now, cancellation);
         await SaveAsync(db, session, again ?? Next(session, runs, now), now, cancellation);
+    }
+
+    /// <summary>What Zoom still knows of begins the run; its report tells the rest.</summary>
+    private async Task<MeetingFile> TakeInLostAsync(
+        SessionGuardDb db, Session session, IReadOnlyList<ZoomPastInstance> found, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var file = await OpenAsync(db, session, session.Start - SessionPlan.Early, now, cancellation);
+        foreach (var run in found)
+        {
+            file.Ran(run.Uuid, run.Start ?? session.Start, run.Start, null);
+        }
+
+        file.Settle(now);
+        db.Record(new LedgerNote(
+            session.OrganisationId, now, "zoom", "runs.found", $"session:{session.Id}", new { instances = found.Select(r => r.Uuid).ToList() }));
+        return file;
     }
 
     private static void Compare(
@@ -94,17 +118,21 @@ internal sealed partial class BackfillSession(
     {
         var comparison = ReportComparison.Of(run.OrganisationId, run.Uuid, told, report, now);
         db.AddRange(comparison.Missing);
-        (run.Report, run.ReportFailures) = (comparison.Disagrees ? ReportState.Disagrees : ReportState.Agrees, 0);
+        (run.Report, run.ReportFailures) = (StateOf(comparison, told), 0);
         db.Record(new LedgerNote(
             run.OrganisationId, now, "zoom", "report.compared", $"session:{session.Id}",
             new { instance = run.Uuid, rows = report.Count, filledIn = comparison.Missing.Count, comparison.Disagrees }));
     }
 
+    private static ReportState StateOf(ReportComparison comparison, List<ParticipantEvent> told) =>
+        told.TrueForAll(e => e.Source is EventSource.Reported) ? ReportState.OnlyWord
+        : comparison.Disagrees ? ReportState.Disagrees
+        : ReportState.Agrees;
+
     /// <returns>When to try again before the usual time; null: not before.</returns>
     private DateTimeOffset? DoWithout(Session session, MeetingInstance run, ZoomFault? fault, DateTimeOffset now)
     {
-        if (fault?.Failure is ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent or ZoomFailure.Held
-            && ++run.ReportFailures < BackfillCalendar.MostFailures)
+        if (fault is { IsPassing: true } && ++run.ReportFailures < BackfillCalendar.MostFailures)
         {
             LogNoReport(session.Id, fault.Failure, run.ReportFailures);
             return BackfillCalendar.AfterFailures(run.ReportFailures, fault.RetryAt, now);
@@ -123,20 +151,17 @@ internal sealed partial class BackfillSession(
 
     /// <summary>A start or an end that was never told, from the first who came and the last who went.</summary>
     private async Task FillTimesAsync(
-        SessionGuardDb db, Session session, List<MeetingInstance> runs, Dictionary<Guid, ZoomAnswer<IReadOnlyList<ZoomParticipant>>> answers,
-        DateTimeOffset now, CancellationToken cancellation)
+        SessionGuardDb db, Session session, MeetingFile? opened, List<MeetingInstance> runs, Asked asked, DateTimeOffset now, CancellationToken cancellation)
     {
         if (runs.TrueForAll(r => r is { StartedAt: not null, EndedAt: not null }))
         {
             return;
         }
 
-        var zoomMeetingId = await db.Set<Meeting>().Where(m => m.Id == session.MeetingId).Select(m => m.ZoomMeetingId).SingleAsync(cancellation);
-        var open = await files.OpenAsync(db, session.OrganisationId, [zoomMeetingId], runs.Min(r => r.FirstHeardAt), cancellation);
-        var file = open.Of(zoomMeetingId, now);
+        var file = opened ?? await OpenAsync(db, session, runs.Min(r => r.FirstHeardAt), now, cancellation);
         foreach (var run in runs)
         {
-            var report = answers[run.Id].Value!;
+            var report = asked.Answers[run.Uuid].Value!;
             var (first, last) = (report.Min(r => r.Join), report.All(r => r.Leave is not null) ? report.Max(r => r.Leave) : null);
             file.Ran(run.Uuid, first ?? run.FirstHeardAt, run.StartedAt ?? first, run.EndedAt ?? last);
         }
@@ -144,8 +169,14 @@ internal sealed partial class BackfillSession(
         file.Settle(now);
     }
 
+    private async Task<MeetingFile> OpenAsync(SessionGuardDb db, Session session, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var zoomMeetingId = await db.Set<Meeting>().Where(m => m.Id == session.MeetingId).Select(m => m.ZoomMeetingId).SingleAsync(cancellation);
+        return (await files.OpenAsync(db, session.OrganisationId, [zoomMeetingId], from, cancellation)).Of(zoomMeetingId, now);
+    }
+
     private static DateTimeOffset? Next(Session session, List<MeetingInstance> runs, DateTimeOffset now) =>
-        runs.TrueForAll(r => r.Report is ReportState.NotAvailable or ReportState.Failed)
+        runs.Count > 0 && runs.TrueForAll(r => r.Report is ReportState.NotAvailable or ReportState.Failed)
             ? null
             : BackfillCalendar.Next(runs.Max(r => r.EndedAt) ?? session.End, now);
 
@@ -159,6 +190,9 @@ internal sealed partial class BackfillSession(
                     ? next
                     : throw new LeaseLostException();
         }, cancellation);
+
+    /// <param name="Answers">By the run's uuid.</param>
+    private sealed record Asked(LostRunsAnswer Lost, Dictionary<string, ZoomAnswer<IReadOnlyList<ZoomParticipant>>> Answers);
 
     [LoggerMessage(EventId = 1601, Level = LogLevel.Warning, Message = "Zoom gave no report of session {SessionId}: {Failure}, {Failures} times in a row.")]
     private partial void LogNoReport(Guid sessionId, ZoomFailure failure, int failures);

@@ -13,6 +13,7 @@ internal static class PresenceFeature
         builder.Services.AddScoped<DecideWhoThisIs>();
         builder.Services.AddScoped<AttestAdult>();
         builder.Services.AddScoped<BackfillSession>();
+        builder.Services.AddScoped<LostRuns>();
         builder.Services.AddScoped<BackfillJob>();
     }
 }

@@ -11,7 +11,6 @@ internal static class RemindersFeature
         services.AddScoped<AskQueue>();
         services.AddScoped<AskSender>();
         services.AddScoped<RemindFamily>();
-        services.AddScoped<AskRecords>();
         services.AddScoped<SendRemindersJob>();
     }
 }

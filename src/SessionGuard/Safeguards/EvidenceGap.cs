@@ -9,19 +9,29 @@ internal static class EvidenceGap
     /// <summary>Until so long after the end of a run, its report may still fill what is missing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
+    /// <summary>When Zoom is asked about a class that it told nothing of.</summary>
+    public static readonly TimeSpan AskedAfter = TimeSpan.FromMinutes(15);
+
     /// <summary>A class that nobody ended by then was ended without our hearing of it.</summary>
     public static readonly TimeSpan LatestEnd = TimeSpan.FromHours(2);
 
     public static Judgement Check(SessionEvidence evidence) => evidence switch
     {
+        { Phase: SessionPhase.Scheduled } when evidence.Now >= evidence.End + Patience => new(
+            RuleResult.CouldNotCheck, Certainty.Unsure, "Zoom told us nothing of this class. It did not take place, or we did not hear of it."),
         { HasBegun: false } => Judgement.NotNeeded("The class has not begun."),
         _ when HoleOf(evidence) is { } hole => new(RuleResult.NotMet, Certainty.Certain, hole),
         { Phase: SessionPhase.Live } => Judgement.NotNeeded("The class is still on."),
         _ when evidence.Runs.Any(r => r.Report is ReportState.NotYet) => Judgement.NotNeeded("Zoom’s own report of the class is not there yet."),
         _ when evidence.Runs.Any(r => r.Report is ReportState.NotAvailable) => new(
             RuleResult.CouldNotCheck, Certainty.Unsure, "Zoom gives no report of this class to compare with. What it told while the class was on is whole in itself."),
+        _ when evidence.Runs.Any(r => r.Report is ReportState.OnlyWord) => new(
+            RuleResult.Met, Certainty.Likely, "Zoom told us nothing of this class while it was on. What is known of it is from Zoom’s own report afterwards."),
         _ => new(RuleResult.Met, Certainty.Certain, "Zoom’s own report of the class agrees with what it told while the class was on."),
     };
+
+    /// <summary>A class that should be over, and of which nothing was ever told: only Zoom can say now whether it took place.</summary>
+    public static bool IsUntold(SessionEvidence evidence) => evidence.Phase is SessionPhase.Scheduled && evidence.Now >= evidence.End + AskedAfter;
 
     public static bool HasHole(SessionEvidence evidence) => HoleOf(evidence) is not null;
 

@@ -9,6 +9,9 @@ internal enum ReportState
     /// <summary>It says what Zoom told while the run was on, or what was missing has been filled in from it.</summary>
     Agrees,
 
+    /// <summary>Zoom told nothing while the run was on: all that is known of it is from the report.</summary>
+    OnlyWord,
+
     /// <summary>It says something else than Zoom told while the run was on.</summary>
     Disagrees,
 

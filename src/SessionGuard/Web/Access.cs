@@ -34,6 +34,7 @@ internal static class Access
         ["flags/{id:guid?}"] = Callers.Lead | Callers.Deputy,
         ["jobs"] = Callers.Lead | Callers.Admin,
         ["inbox"] = Callers.Admin,
+        ["undelivered"] = Callers.Admin,
 
         // Signing in. A mailed link is opened by a stranger who becomes staff by it.
         ["sign-in"] = Callers.Anyone,

@@ -16,7 +16,7 @@ internal static class Ways
     private static readonly Way[] All =
     [
         new("Today", "/", ""), new("Flags", "/flags", "flags/{id:guid?}"), new("Classes", "/sessions", "sessions"), new("Jobs", "/jobs", "jobs"),
-        new("Set aside", "/inbox", "inbox"),
+        new("Set aside", "/inbox", "inbox"), new("Undelivered", "/undelivered", "undelivered"),
     ];
 
     /// <summary>The pages that <paramref name="role"/> may open. Only teachers have a home of their own.</summary>

@@ -38,4 +38,7 @@ internal sealed record ZoomFault(ZoomFailure Failure, string Detail)
 
     /// <summary>The earliest instant at which another call makes sense; null when nothing is known about it.</summary>
     public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>Whether the same question may be answered later without anybody's doing.</summary>
+    public bool IsPassing => Failure is ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent or ZoomFailure.Held;
 }

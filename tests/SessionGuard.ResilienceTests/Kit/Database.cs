@@ -22,9 +22,22 @@ internal sealed class Database(StorageEngine engine, string file, string connect
     public Task<List<int>> EffectsAsync() => ReadAsync(
         "SELECT connection_id FROM participant_events", row => int.Parse(row.GetString(0), CultureInfo.InvariantCulture));
 
+    /// <summary>The hash of each stored body as it was sent, set aside or not.</summary>
+    public Task<List<string>> HashesAsync() => ReadAsync(
+        "SELECT delivery_key FROM inbox_messages", row => Convert.ToHexString(((byte[])row[0]).AsSpan(sizeof(long))));
+
     /// <summary>Waits until every delivery is applied or set aside.</summary>
     public Task AppliedAsync(TimeSpan within) => Eventually.Async(
         async () => await CountAsync("SELECT COUNT(*) FROM inbox_messages WHERE state = 'Pending'") == 0, within);
+
+    /// <summary>As if the pause had passed for which a meeting is left alone when Zoom gave no answer.</summary>
+    public Task EndPausesAsync() => ReadAsync(
+        $"UPDATE meetings SET check_due_at = {(engine is StorageEngine.Sqlite ? "0" : "'epoch'")} WHERE failed_checks > 0 AND leased_until IS NULL RETURNING 1",
+        _ => 0);
+
+    /// <summary>As if every delivery that failed were at its last try, and that due. No service may be running.</summary>
+    public Task ComeToLastTriesAsync(int tries) => ReadAsync(
+        $"UPDATE inbox_messages SET tries = {tries}, leased_until = NULL WHERE state = 'Pending' AND tries > 0 RETURNING 1", _ => 0);
 
     public async Task<long> CountAsync(string sql) => (await ReadAsync(sql, row => row.GetInt64(0))).Single();
 
@@ -35,6 +48,9 @@ internal sealed class Database(StorageEngine engine, string file, string connect
         {
             await ReadAsync($"UPDATE {table} SET leased_until = NULL WHERE leased_until IS NOT NULL RETURNING 1", _ => 0);
         }
+
+        // A claim to judge stands in the due time as well; any time that is past will do in its place.
+        await ReadAsync("UPDATE sessions SET judge_leased_until = NULL, judge_due_at = start WHERE judge_leased_until IS NOT NULL RETURNING 1", _ => 0);
     }
 
     public async Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> read)

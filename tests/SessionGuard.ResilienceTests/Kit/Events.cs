@@ -12,9 +12,11 @@ internal static class Events
     private const int PeopleInAMeeting = 50;
     private static readonly DateTimeOffset Began = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds());
 
+    public static int MeetingOf(int number) => number / PeopleInAMeeting;
+
     public static byte[] Joined(int number)
     {
-        var meeting = number / PeopleInAMeeting;
+        var meeting = MeetingOf(number);
         var at = Began.AddSeconds(number % 3600);
         var joined = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var uuid = Convert.ToBase64String(new Guid(meeting, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToByteArray());

@@ -5,14 +5,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace SessionGuard.ResilienceTests.Kit;
 
-/// <summary>The points on the way of one meeting from its delivery to the mail about its repair, in that order.</summary>
+/// <summary>Named points at which a process can be ended.</summary>
 internal static partial class Failpoints
 {
     private const string Server = "Microsoft.AspNetCore", Client = "HttpHandlerDiagnosticListener", Ef = "Microsoft.EntityFrameworkCore";
     private const string Taken = "Microsoft.AspNetCore.Hosting.HttpRequestIn.Start";
     private const string Asks = "System.Net.Http.HttpRequestOut.Start", Asked = "System.Net.Http.HttpRequestOut.Stop";
 
-    public static IReadOnlyList<FailpointPlace> All { get; } =
+    /// <summary>On the way of one meeting from its delivery to the mail about its repair, in that order.</summary>
+    public static IReadOnlyList<FailpointPlace> OfAMeeting { get; } =
     [
         new ListenedPlace("delivery-taken", Server, Taken, payload => payload is HttpContext { Request.Path.Value: ['/', 'w', 'e', 'b', 'h', ..] }),
         new MeasuredPlace("delivery-stored", "sessionguard.webhooks.answers", "Stored"),
@@ -29,6 +30,19 @@ internal static partial class Failpoints
         Before("mail-taken", "UPDATE outbox_messages .*SET state"),
         After("mail-marked", "UPDATE outbox_messages .*SET state"),
     ];
+
+    /// <summary>In the middle of a job that works through many rows in batches; each is passed once or more for each batch.</summary>
+    public static IReadOnlyList<FailpointPlace> OfJobs { get; } =
+    [
+        After("purge-told", "INSERT INTO ledger_entries"),
+        Before("batch-purging", "DELETE FROM (?!node)"),
+        After("batch-purged", "DELETE FROM (?!node)"),
+        After("lessons-claimed", "UPDATE sessions SET judge_leased_until"),
+        Before("lessons-judged", "INSERT INTO rule_records"),
+        After("lessons-marked", "UPDATE sessions .*judge_due_at = CASE"),
+    ];
+
+    public static FailpointPlace Of(string name) => OfAMeeting.Concat(OfJobs).Single(p => p.Name == name);
 
     /// <summary>Dead between the mail server's yes and the commit that says so, nobody can know: the mail goes again under its own name.</summary>
     public static bool DoublesMail(string name) => name is "mail-taken" or "mail-marked";

@@ -27,7 +27,7 @@ internal sealed class ProcessFailpoint
     public static void Arm(string wanted)
     {
         var (name, n) = wanted.Split(':') switch { var parts => (parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture)) };
-        Failpoints.All.Single(p => p.Name == name).Listen(new ProcessFailpoint(n).Pass);
+        Failpoints.Of(name).Listen(new ProcessFailpoint(n).Pass);
     }
 
     private void Pass()

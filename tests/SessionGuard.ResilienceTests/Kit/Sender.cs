@@ -40,6 +40,9 @@ internal sealed class Sender(params Uri[] nodes) : IDisposable
 
     public Task<Attempt> SendAsync(int number) => SendAsync(number, nodes[number % nodes.Length]);
 
+    /// <summary>Sends something that does not go into the books.</summary>
+    public Task<HttpStatusCode?> SendAsync(byte[] body) => TryAsync(body, nodes[0]);
+
     public async Task<Attempt> SendAsync(int number, Uri node)
     {
         _acknowledged.TryAdd(number, false);
@@ -53,6 +56,20 @@ internal sealed class Sender(params Uri[] nodes) : IDisposable
         }
 
         return attempt;
+    }
+
+    /// <summary>Sends new deliveries as fast as they are answered, those of one meeting one after the other, each until it is acknowledged.</summary>
+    public async Task SendInOrderAsync(int count)
+    {
+        var end = Interlocked.Add(ref _last, count) + 1;
+        await Parallel.ForEachAsync(Enumerable.Range(end - count, count).GroupBy(Events.MeetingOf), new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (ofMeeting, _) =>
+            {
+                foreach (var number in ofMeeting)
+                {
+                    await Eventually.Async(async () => (await SendAsync(number)).IsAcknowledged, Patience);
+                }
+            });
     }
 
     /// <summary>Sends new deliveries at a steady rate, whatever becomes of them, until what it returns is disposed.</summary>

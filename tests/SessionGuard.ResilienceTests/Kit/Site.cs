@@ -64,6 +64,34 @@ internal sealed class Site : IAsyncDisposable
         return service;
     }
 
+    /// <summary>
+    /// The service inside the test, on the site's database, to put things there; it changes nothing by itself. On SQLite it must be gone
+    /// before a node starts.
+    /// </summary>
+    public Dictionary<string, string?> Office => new() { ["DataFolder"] = _folder, ["Storage:ConnectionString"] = Connection };
+
+    /// <summary>Runs a verb of the program on the site's database.</summary>
+    public Task<(int ExitCode, string Output, string Error)> VerbAsync(string[] arguments, Dictionary<string, string?>? settings = null)
+    {
+        var all = App.Settings(_folder, Engine, Connection);
+        foreach (var (key, value) in _settings.Concat(settings ?? []))
+        {
+            all[key] = value;
+        }
+
+        return ProgramRun.ToEndAsync(_folder, arguments, all);
+    }
+
+    /// <summary>Somebody who may call a node's API.</summary>
+    public async Task<HttpClient> CallerAsync(ServiceProcess node, string role)
+    {
+        var (exit, token, error) = await VerbAsync(["token", "--organisation", App.Slug, "--role", role]);
+        Assert.True(exit == 0, error);
+        var client = new HttpClient { BaseAddress = node.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token.Trim().Split('\n')[^1]);
+        return client;
+    }
+
     /// <summary>In brief size the minute that a dead service's leases last is skipped. No service may be running.</summary>
     public Task AfterTheLeasesAsync() => Size.IsFull ? Task.CompletedTask : Database.EndLeasesAsync();
 

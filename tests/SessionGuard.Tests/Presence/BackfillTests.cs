@@ -17,6 +17,7 @@ public sealed class BackfillTests
 {
     private const string Left = "meeting.participant_left";
     private const string Joined = "meeting.participant_joined";
+    private const string Everything = "everything";
 
     [Theory, OnEachEngine]
     internal async Task A_lost_leaving_makes_a_hole_until_Zooms_report_fills_it(StorageEngine engine)
@@ -72,6 +73,78 @@ public sealed class BackfillTests
         await taught.App.RunAsync<EvaluateSessionsJob>();
         Assert.Equal(SessionStatus.Ended, (await taught.SessionAsync()).Status);
         Assert.Equal(RuleResult.Met, await taught.ResultAsync("evidence-gap"));
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_class_that_nothing_was_told_of_is_found_whole_and_called_so(StorageEngine engine)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        await TeachAsync(taught, lost: Everything);
+        Assert.Equal(SessionStatus.Scheduled, (await taught.SessionAsync()).Status);
+        taught.WaitUntil(TaughtClass.Five.AddMinutes(75)); // a quarter of an hour after its planned end
+        await taught.App.RunAsync<EvaluateSessionsJob>();
+
+        await taught.App.RunAsync<BackfillJob>();
+        await taught.App.RunAsync<EvaluateSessionsJob>();
+
+        Assert.Equal(SessionStatus.Ended, (await taught.SessionAsync()).Status);
+        Assert.Equal(
+            [ParticipantEventKind.Joined, ParticipantEventKind.Joined, ParticipantEventKind.Left, ParticipantEventKind.Left],
+            (await ReportedAsync(taught)).Order());
+        Assert.Equal(RuleResult.Met, await taught.ResultAsync("unsupervised-room"));
+        Assert.StartsWith("Zoom told us nothing of this class while it was on.", await WhyAsync(taught), StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_class_that_did_not_take_place_is_asked_about_twice_and_called_unknown(StorageEngine engine)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        taught.WaitUntil(TaughtClass.Five.AddHours(1));
+        foreach (var minutes in (int[])[15, 15, 30, 23 * 60, 60, 60])
+        {
+            taught.Wait(minutes * 60);
+            await taught.App.RunAsync<EvaluateSessionsJob>();
+            await taught.App.RunAsync<BackfillJob>();
+        }
+
+        Assert.Equal(2, taught.Zoom.Calls.Count(c => c.Path.EndsWith("/instances", StringComparison.Ordinal)));
+        Assert.Equal((SessionStatus.Scheduled, null), ((await taught.SessionAsync()).Status, (await taught.SessionAsync()).BackfillDueAt));
+        Assert.Equal(RuleResult.CouldNotCheck, await taught.ResultAsync("evidence-gap"));
+        Assert.DoesNotContain(await taught.FlagsAsync(), f => f.Rule == "evidence-gap");
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_class_of_some_days_ago_is_asked_about_once(StorageEngine engine)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        await TeachAsync(taught, lost: Everything);
+        taught.Wait(3 * 24 * 3600);
+        foreach (var _ in (int[])[1, 2, 3])
+        {
+            await taught.App.RunAsync<EvaluateSessionsJob>();
+            await taught.App.RunAsync<BackfillJob>();
+            taught.Wait(60);
+        }
+
+        Assert.Single(taught.Zoom.Calls, c => c.Path.EndsWith("/instances", StringComparison.Ordinal));
+        Assert.Equal(4, (await ReportedAsync(taught)).Count);
+        Assert.Equal(SessionStatus.Ended, (await taught.SessionAsync()).Status);
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task While_Zoom_cannot_be_asked_about_a_lost_class_it_is_asked_again_every_quarter_of_an_hour(StorageEngine engine)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        await TeachAsync(taught, lost: Everything);
+        taught.WaitUntil(TaughtClass.Five.AddMinutes(75));
+        await taught.App.RunAsync<EvaluateSessionsJob>();
+        taught.Zoom.Faults.Next(1, Fault.TooManyRequests(600), pathPrefix: "/v2/past_meetings");
+        await taught.App.RunAsync<BackfillJob>();
+        Assert.Equal(taught.App.Clock.GetUtcNow().AddMinutes(15), (await taught.SessionAsync()).BackfillDueAt);
+
+        taught.Wait(900);
+        await taught.App.RunAsync<BackfillJob>();
+        Assert.Equal(4, (await ReportedAsync(taught)).Count);
     }
 
     [Theory, OnEachEngine]
@@ -157,7 +230,9 @@ public sealed class BackfillTests
     private static Task<DecisionOutcome> DecideAsync(TaughtClass taught, string key, Guid? seatId) => taught.AsAsync<DecideWhoThisIs, DecisionOutcome>(
         taught.Teacher, decide => decide.HandleAsync(taught.SessionId, key, seatId, SeatKind.Child, CancellationToken.None));
 
-    /// <summary>Forty-five minutes with the teacher and Maya, who goes five minutes early. One event of Maya's, or of the class, is lost.</summary>
+    /// <summary>
+    /// Forty-five minutes with the teacher and Maya, who goes five minutes early. One event of Maya's, or of the class, is lost, or all of them.
+    /// </summary>
     private static async Task TeachAsync(TaughtClass taught, string? lost)
     {
         var before = taught.Zoom.Deliveries.Raised.Count;
@@ -171,7 +246,7 @@ public sealed class BackfillTests
         foreach (var raised in taught.Zoom.Deliveries.Raised.Skip(before))
         {
             var isMayas = raised.Body.Contains(taught.MayasLink.Id, StringComparison.Ordinal);
-            if (raised.Name != lost || (lost.Contains("participant", StringComparison.Ordinal) && !isMayas))
+            if (lost != Everything && (raised.Name != lost || (lost.Contains("participant", StringComparison.Ordinal) && !isMayas)))
             {
                 Assert.Equal(HttpStatusCode.OK, await taught.App.DeliverAsync(raised.Body));
             }
@@ -183,6 +258,9 @@ public sealed class BackfillTests
 
     private static Task<List<ParticipantEventKind>> ReportedAsync(TaughtClass taught) => taught.App.ReadAsync(db =>
         db.Set<ParticipantEvent>().Where(e => e.Source == EventSource.Reported).Select(e => e.Kind).ToListAsync());
+
+    private static Task<string> WhyAsync(TaughtClass taught) =>
+        taught.App.ReadAsync(db => db.Set<RuleRecord>().Where(r => r.Rule == "evidence-gap").Select(r => r.Why).SingleAsync());
 
     private static async Task<IReadOnlyList<IdentifiedStay>> StaysAsync(TaughtClass taught)
     {

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Families;
+using SessionGuard.Flags;
 using SessionGuard.Mail;
 using SessionGuard.People;
 using SessionGuard.Reminders;
+using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Families;
@@ -202,17 +204,21 @@ public sealed class SendRemindersTests
         Assert.Equal($"https://lessons.alder.example{await school.ConfirmPathAsync(jo, ballet)}", mail.Button.AbsoluteUri);
     }
 
-    [Fact]
-    public async Task A_mail_that_failed_for_good_is_a_bounce_and_no_silence()
+    [Theory]
+    [InlineData(OutboxState.Sent, RuleResult.NotMet)]
+    [InlineData(OutboxState.Failed, RuleResult.CouldNotCheck)]
+    internal async Task A_mail_that_failed_for_good_is_no_silence_of_the_family(OutboxState mail, RuleResult promised)
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
-        var (_, ballet, jo) = await ClassOfJoAsync(app);
+        var (school, ballet, _) = await ClassOfJoAsync(app);
         await AskedAtAsync(app, Friday.AddHours(-72));
-        Assert.False(Assert.Single(await RecordsAsync(app, ballet)).Bounced);
+        await app.ReadAsync(db => db.Set<OutboxMessage>().ExecuteUpdateAsync(set => set.SetProperty(m => m.State, mail)));
+        await school.ChangeAsync<Session>(ballet.Id, s => s.JudgeDueAt = Friday.AddMinutes(-30));
+        app.Clock.Advance(Friday.AddMinutes(-30) - app.Clock.GetUtcNow());
 
-        await app.ReadAsync(db => db.Set<OutboxMessage>().ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Failed)));
-        var record = Assert.Single(await RecordsAsync(app, ballet));
-        Assert.Equal((jo.Id, AskStage.ThreeDays, true, false), (record.CarerId, record.Stage, record.Bounced, record.HasLeft));
+        await app.RunAsync<EvaluateSessionsJob>();
+
+        Assert.Equal(promised, await app.ReadAsync(db => db.Set<RuleRecord>().Where(r => r.Rule == "parent-confirmed").Select(r => r.Result).SingleAsync()));
     }
 
     [Fact]
@@ -258,9 +264,6 @@ public sealed class SendRemindersTests
     private static Task<bool> SayAsync(App app, Session session, Person carer, Person child, AnswerKind kind, AnswerSource source = AnswerSource.Page) =>
         UseAsync<Answers>(app, answers => answers.GiveAsync(
             session, carer.Id, [child.Id], new Said(kind, null, source, app.Clock.GetUtcNow()), CancellationToken.None));
-
-    private static async Task<IEnumerable<AskRecord>> RecordsAsync(App app, Session session) =>
-        (await UseAsync<AskRecords, ILookup<Guid, AskRecord>>(app, r => r.OfAsync([session.Id], CancellationToken.None)))[session.Id];
 
     private static Task<bool> UseAsync<T>(App app, Func<T, Task> use)
         where T : class => UseAsync<T, bool>(app, async service =>

@@ -28,8 +28,9 @@ internal sealed class KeptSchool : IAsyncDisposable
 
     private DateTimeOffset Now => App.Clock.GetUtcNow();
 
-    public static async Task<KeptSchool> StartAsync(StorageEngine engine, Action<IServiceCollection>? services = null) =>
-        new(await App.StartAsync(engine, services: services));
+    public static async Task<KeptSchool> StartAsync(
+        StorageEngine engine, Action<IServiceCollection>? services = null, Dictionary<string, string?>? settings = null, TestClock? clock = null) =>
+        new(await App.StartAsync(engine, settings, services, clock));
 
     public async Task RestartAsync() => App = await App.RestartAsync();
 

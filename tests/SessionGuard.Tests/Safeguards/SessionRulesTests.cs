@@ -29,6 +29,7 @@ public sealed class SessionRulesTests
     [InlineData("the plan has no report", ReportState.NotAvailable, true, 0, RuleResult.CouldNotCheck)]
     [InlineData("the report differs", ReportState.Disagrees, true, 0, RuleResult.NotMet)]
     [InlineData("the report could not be fetched", ReportState.Failed, true, 0, RuleResult.NotMet)]
+    [InlineData("nothing was told, and the report tells all", ReportState.OnlyWord, true, 0, RuleResult.Met)]
     [InlineData("no start, and the report did not help", ReportState.NotAvailable, false, 0, RuleResult.NotMet)]
     [InlineData("no start, a second before patience ends", ReportState.NotYet, false, 1799, RuleResult.NotNeeded)]
     [InlineData("no start, as patience ends", ReportState.NotYet, false, 1800, RuleResult.NotMet)]
@@ -41,6 +42,20 @@ public sealed class SessionRulesTests
         };
         var said = EvidenceGap.Check(evidence);
         Assert.True(expected == said.Result, $"{because}: {said}");
+    }
+
+    [Theory]
+    [InlineData(-1, RuleResult.NotNeeded, false)]
+    [InlineData(899, RuleResult.NotNeeded, false)]
+    [InlineData(900, RuleResult.NotNeeded, true)]
+    [InlineData(1799, RuleResult.NotNeeded, true)]
+    [InlineData(1800, RuleResult.CouldNotCheck, true)]
+    [InlineData(1801, RuleResult.CouldNotCheck, true)]
+    internal void A_class_that_nothing_was_told_of_is_asked_about_and_then_called_unknown(int secondsAfterEnd, RuleResult expected, bool isUntold)
+    {
+        var evidence = Of(SessionPhase.Scheduled, 3600 + secondsAfterEnd, "", Child(Maya));
+        Assert.Equal((expected, isUntold), (EvidenceGap.Check(evidence).Result, EvidenceGap.IsUntold(evidence)));
+        Assert.False(EvidenceGap.IsUntold(evidence with { Phase = SessionPhase.Cancelled }));
     }
 
     [Theory]
