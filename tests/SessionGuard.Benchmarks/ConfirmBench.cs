@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using SessionGuard.Accounts;
 using SessionGuard.Families;
 using SessionGuard.Security;
 using SessionGuard.Storage;
@@ -22,6 +23,7 @@ internal static class ConfirmBench
         {
             using var storage = await bench.StorageAsync(engine);
             var pages = await SeedAsync(storage);
+            await storage.SettleAsync();
             await using var app = await Target.App(storage, jobs: true, await bench.PublishedAsync()).ReadyAsync();
             Round Page(int rate, int seconds) => new(app.Port, rate * seconds, 0, Rate: rate, Pages: pages);
             Round Delivery(Round round, int seconds) => round with { Count = DeliveriesASecond * seconds, Rate = DeliveriesASecond };
@@ -47,6 +49,9 @@ internal static class ConfirmBench
             var classes = new Classes(rows, service.School, 0, ClassCount, Children);
             await classes.MakeAsync();
             await classes.SessionsAsync(0, 1, "Scheduled", DateTimeOffset.UtcNow.AddDays(1));
+            await rows.MakeAsync("series_teachers", ClassCount,
+                ("id", rows.Id("00000010", "n")), ("organisation_id", rows.Id(service.School)), ("series_id", classes.Series("n")),
+                ("account_id", rows.Id(await TeacherAsync(service))), ("is_main", rows.Yes));
             var (own, child) = ($"(n / {Children})", $"(n % {Children})");
             await rows.MakeAsync("family_links", ClassCount * Children,
                 ("id", rows.Id("0000000F", "n")), ("organisation_id", rows.Id(service.School)), ("purpose", "'Confirm'"), ("carer_id", classes.Carer(own, child)),
@@ -66,6 +71,14 @@ internal static class ConfirmBench
             return links.ConvertAll(link => $"/c/{codes.CodeOf(link.Purpose, link.Id)}");
         });
     }
+
+    /// <summary>The one account that teaches every class.</summary>
+    private static Task<Guid> TeacherAsync(ServiceInside service) => service.DoAsync(async services =>
+    {
+        var teacher = await services.GetRequiredService<StaffAccounts>().EnsureAsync(service.School, "teacher@bench.example", "Alex Moss", Role.Teacher, default);
+        await services.GetRequiredService<SessionGuardDb>().SaveChangesAsync();
+        return teacher.Id;
+    });
 
     private static void Print(string name, RoundResult result, string more) => Console.WriteLine(
         $"{name,-44} p50 {result.P50,6:N1} ms  p99 {result.P99,6:N1} ms  max {result.Max,6:N1} ms  failed {result.Failed}  {result.Rate:N0}/s answered  {more}");

@@ -55,6 +55,7 @@ internal static class DoorBench
     {
         using var storage = await bench.StorageAsync(engine);
         await using var app = await Target.App(storage, jobs: true).ReadyAsync();
+        await storage.SettleAsync();
         await bench.SendAsync(app, r => r with { Count = 4000, Rate = 500 });
         foreach (var rate in (int[])[500, 1000])
         {
@@ -95,6 +96,7 @@ internal static class DoorBench
             var door = await bench.SaturateAsync(app);
             door.Print(app.Name);
             Console.WriteLine($"{"",-44} {door.Rate / rows.Rate:0.0} times the rate of a row a request");
+            await storage.SettleAsync();
             Print($"{app.Name}, 500/s", await bench.SendAsync(app, r => r with { Count = 500 * bench.Seconds, Rate = 500 }));
             Print($"{app.Name}, 300 at once", await bench.SendAsync(app, r => r with { Count = 300, Connections = 300 }));
         }

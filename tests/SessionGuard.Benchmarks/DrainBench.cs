@@ -31,6 +31,7 @@ internal static class DrainBench
                 await bench.SendAsync(door, r => r with { Count = Stored });
             }
 
+            await storage.SettleAsync();
             await using var app = await Target.App(storage, jobs: true, await bench.PublishedAsync()).ReadyAsync();
             await DrainAsync(bench, storage, app);
         }

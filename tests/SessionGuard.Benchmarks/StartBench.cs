@@ -22,12 +22,12 @@ internal static class StartBench
         var row = await MedianAsync(bench, () => Target.Row(storage, published));
         var app = await MedianAsync(bench, () => Target.App(storage, jobs: true, published));
         Console.WriteLine($"{$"{storage.Engine}, {how}",-44} EF Core row {row.Milliseconds:N0} ms, SessionGuard {app.Milliseconds:N0} ms: "
-            + $"{app.Milliseconds / row.Milliseconds:0.00} times; then {app.MemoryMiB:N0} MiB");
+            + $"{app.Milliseconds / row.Milliseconds:0.00} times; then {app.MemoryMiB:N0} MiB, {app.OwnMiB:N0} of them its own; row {row.MemoryMiB:N0} and {row.OwnMiB:N0}");
     }
 
-    private static async Task<(double Milliseconds, double MemoryMiB)> MedianAsync(Bench bench, Func<Target> start)
+    private static async Task<(double Milliseconds, double MemoryMiB, double OwnMiB)> MedianAsync(Bench bench, Func<Target> start)
     {
-        var taken = new List<(double Milliseconds, double MemoryMiB)>();
+        var taken = new List<(double Milliseconds, double MemoryMiB, double OwnMiB)>();
         for (var n = 0; n <= bench.Rounds; n++)
         {
             var watch = Stopwatch.StartNew();
@@ -38,7 +38,7 @@ internal static class StartBench
                 throw new InvalidOperationException($"{target.Name} did not store its first delivery.");
             }
 
-            taken.Add((watch.Elapsed.TotalMilliseconds, target.MemoryMiB));
+            taken.Add((watch.Elapsed.TotalMilliseconds, target.MemoryMiB, target.OwnMemoryMiB));
         }
 
         return taken.Skip(1).Order().ElementAt(bench.Rounds / 2); // the first one made the database

@@ -64,6 +64,9 @@ internal sealed class Storage(string engine, PostgresServer? server) : IDisposab
         }
     }
 
+    /// <summary>Has the server write out what earlier parts left in its memory, which it would do at a time of its own.</summary>
+    public Task SettleAsync() => server?.ExecuteAsync("CHECKPOINT") ?? Task.CompletedTask;
+
     /// <summary>The service's database.</summary>
     public async Task<DbConnection> OpenAsync()
     {

@@ -34,6 +34,11 @@ internal sealed class Target : IAsyncDisposable
         }
     }
 
+    /// <summary>The part of it that is not pages of program files, which the system takes back when it needs them; in MiB.</summary>
+    public double OwnMemoryMiB => File.ReadLines($"/proc/{_process.Id}/smaps_rollup")
+        .Where(line => line.StartsWith("Pss_Anon:", StringComparison.Ordinal) || line.StartsWith("Pss_Shmem:", StringComparison.Ordinal))
+        .Sum(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)) / 1024.0;
+
     /// <summary>Processor seconds so far, the database's processes included.</summary>
     public double CpuSeconds => TicksOf(_process.Id, children: false) / TicksPerSecond
         + (_server is null ? 0 : ServerProcesses(_server.ProcessId).Sum(id => TicksOf(id, children: id == _server.ProcessId)) / TicksPerSecond);
