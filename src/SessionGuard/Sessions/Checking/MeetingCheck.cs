@@ -104,6 +104,12 @@ internal sealed partial class MeetingCheck(
         if (refused is { Failure: ZoomFailure.BudgetSpent or ZoomFailure.RateLimited })
         {
             asked.ForEach(r => records.Turn(r, RepairOutcome.Postponed, now));
+            if (refused.Failure is ZoomFailure.RateLimited)
+            {
+                // A pause of seconds must not leave a meeting open until its next regular look.
+                check.File.CheckSoon(CheckCalendar.AfterFailures(1, refused.RetryAt, now));
+            }
+
             return;
         }
 

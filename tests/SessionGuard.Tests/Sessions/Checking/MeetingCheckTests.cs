@@ -202,6 +202,22 @@ public sealed class MeetingCheckTests
     }
 
     [Theory, OnEachEngine]
+    internal async Task When_Zoom_asks_for_a_pause_the_repair_is_made_after_it_and_not_at_the_next_regular_look(StorageEngine engine)
+    {
+        await using var school = await SchoolOnZoom.StartAsync(engine);
+        var meeting = school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe with { Passcode = "" });
+        school.Zoom.Faults.Next(1, Fault.TooManyRequests(20), "PATCH");
+        await FindAndCheckAsync(school);
+        Assert.Equal(RepairOutcome.Postponed, Assert.Single(await school.App.ReadAsync(db => db.Set<Repair>().ToListAsync())).Outcome);
+
+        school.App.Clock.Advance(TimeSpan.FromMinutes(1));
+        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
+
+        Assert.NotEmpty(meeting.Passcode);
+        Assert.Contains(await school.App.ReadAsync(db => db.Set<Repair>().ToListAsync()), repair => repair.Outcome is RepairOutcome.Held);
+    }
+
+    [Theory, OnEachEngine]
     internal async Task A_personal_meeting_number_is_missing_and_said_once(StorageEngine engine)
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
