@@ -15,6 +15,11 @@ public sealed class CrashPointTests
     /// <summary>Some turns of the job that checks meetings, each 30 s after the other.</summary>
     private static readonly TimeSpan Patience = Size.Of(TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5));
 
+    /// <summary>How many meetings a process may be looking at when it dies: what was written down of each, and not asked of Zoom yet, is asked again.</summary>
+    private const int LookedAtTogether = 4;
+
+    private const string Asked = "repair.asked";
+
     /// <summary>How many mails of one school a process may have on their way when it dies.</summary>
     private const int SideBySide = 2;
 
@@ -26,7 +31,7 @@ public sealed class CrashPointTests
     {
         ["meeting.adopted"] = 1,
         ["session.found"] = 1,
-        ["repair.asked"] = 3,
+        [Asked] = 3,
         ["repair.held"] = 3,
         ["mail.queued"] = 1,
         ["mail.sent"] = 1,
@@ -63,7 +68,11 @@ public sealed class CrashPointTests
 
         Assert.All(meetings, m => Assert.True(m.Settings.WaitingRoom && !m.Settings.JoinBeforeHost && m.Passcode.Length > 0));
         var told = (await site.Database.ReadAsync("SELECT action FROM ledger_entries", row => row.GetString(0))).CountBy(a => a).ToDictionary();
-        Assert.Equal(ToldOfEach.Select(e => (e.Key, e.Value * meetings.Count)), ToldOfEach.Select(e => (e.Key, told.GetValueOrDefault(e.Key))));
+        var anew = told.GetValueOrDefault(Asked) - (ToldOfEach[Asked] * meetings.Count);
+        Assert.InRange(anew, 0, ToldOfEach[Asked] * LookedAtTogether * points.Count);
+        Assert.Equal(
+            ToldOfEach.Select(e => (e.Key, (e.Value * meetings.Count) + (e.Key == Asked ? anew : 0))),
+            ToldOfEach.Select(e => (e.Key, told.GetValueOrDefault(e.Key))));
         var (exit, said, error) = await ProgramRun.ToEndAsync(site.Folder, ["ledger", "verify"], App.Settings(site.Folder, engine, site.Connection));
         Assert.True(exit == 0, said + error);
         var doubled = server.Messages.CountBy(m => m.Header("Message-ID")).Sum(m => m.Value - 1);
