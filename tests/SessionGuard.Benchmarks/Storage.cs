@@ -9,7 +9,7 @@ namespace SessionGuard.Benchmarks;
 /// <summary>A fresh database of each kind: a file, or a database on a private cluster with fsync on.</summary>
 internal sealed class Storage(string engine, PostgresServer? server) : IDisposable
 {
-    private static readonly TimeSpan LongestPass = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestPass = TimeSpan.FromMinutes(6);
     private static int _made;
     private readonly string _folder = Directory.CreateTempSubdirectory("sessionguard-bench-").FullName;
     private readonly string _database = $"bench_{Interlocked.Increment(ref _made)}";

@@ -18,7 +18,8 @@ internal sealed record Said(AnswerKind Kind, string? OtherAdult, AnswerSource So
 internal sealed class Answers(SessionGuardDb db, TimeProvider clock)
 {
     private static readonly CompiledQuery<Func<SessionGuardDb, Guid, Guid, IAsyncEnumerable<Answer>>> OfCarer = new(() => EF.CompileAsyncQuery(
-        (SessionGuardDb db, Guid sessionId, Guid carerId) => db.Set<Answer>().AsNoTracking().Where(a => a.SessionId == sessionId && a.CarerId == carerId)));
+        (SessionGuardDb db, Guid sessionId, Guid carerId) =>
+            db.Set<Answer>().AsNoTracking().TagWith(PreparedStatements.Often).Where(a => a.SessionId == sessionId && a.CarerId == carerId)));
 
     /// <summary>Everything said about a session, taken back or not, by child.</summary>
     public async Task<ILookup<Guid, Answer>> OfAsync(Guid sessionId, CancellationToken cancellation) =>

@@ -33,7 +33,7 @@ internal sealed class FamilyClasses(SessionGuardDb db)
 {
     private static readonly CompiledQuery<Func<SessionGuardDb, Guid, IAsyncEnumerable<OwnPlace>>> Places = new(() => EF.CompileAsyncQuery(
         (SessionGuardDb db, Guid carerId) =>
-            from tie in db.Set<Carership>().AsNoTracking()
+            from tie in db.Set<Carership>().AsNoTracking().TagWith(PreparedStatements.Often)
             join child in db.Set<Person>() on tie.ChildId equals child.Id
             join seat in db.Set<Seat>() on child.Id equals seat.PersonId
             where tie.CarerId == carerId && !tie.NotAuthorised && db.Set<Person>().Any(c => c.Id == carerId && c.LeftAt == null)
@@ -42,7 +42,7 @@ internal sealed class FamilyClasses(SessionGuardDb db)
 
     private static readonly CompiledQuery<Func<SessionGuardDb, Guid, CancellationToken, Task<Described?>>> Description = new(() => EF.CompileAsyncQuery(
         (SessionGuardDb db, Guid sessionId, CancellationToken _) => (
-            from session in db.Set<Session>().AsNoTracking()
+            from session in db.Set<Session>().AsNoTracking().TagWith(PreparedStatements.Often)
             join series in db.Set<ClassSeries>() on session.SeriesId equals series.Id
             where session.Id == sessionId
             select new Described(session, series, (
@@ -53,7 +53,7 @@ internal sealed class FamilyClasses(SessionGuardDb db)
 
     private static readonly CompiledQuery<Func<SessionGuardDb, Guid, CancellationToken, Task<HostNames?>>> Host = new(() => EF.CompileAsyncQuery(
         (SessionGuardDb db, Guid meetingId, CancellationToken _) => (
-            from meeting in db.Set<Meeting>()
+            from meeting in db.Set<Meeting>().TagWith(PreparedStatements.Often)
             join host in db.Set<ZoomHost>() on new { meeting.OrganisationId, ZoomId = meeting.HostZoomId } equals new { host.OrganisationId, host.ZoomId }
             where meeting.Id == meetingId
             select new HostNames(db.Users.Where(a => a.Id == host.AccountId).Select(a => a.DisplayName).FirstOrDefault(), host.Name)).FirstOrDefault()));

@@ -15,7 +15,7 @@ internal sealed class FamilyDoor(SessionGuardDb db, OrganisationScope scope, Org
 {
     private static readonly CompiledQuery<Func<SessionGuardDb, byte[], LinkPurpose, CancellationToken, Task<Found?>>> Find = new(() => EF.CompileAsyncQuery(
         (SessionGuardDb db, byte[] hash, LinkPurpose purpose, CancellationToken _) => (
-            from link in db.Set<FamilyLink>().IgnoreQueryFilters()
+            from link in db.Set<FamilyLink>().IgnoreQueryFilters().TagWith(PreparedStatements.Often)
             join carer in db.Set<Person>() on new { Id = link.CarerId, link.OrganisationId } equals new { carer.Id, carer.OrganisationId }
             where link.CodeHash == hash && link.Purpose == purpose && link.CancelledAt == null && carer.LeftAt == null
             select new Found(link, carer)).SingleOrDefault()));

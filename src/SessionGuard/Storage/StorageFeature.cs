@@ -37,7 +37,7 @@ internal static class StorageFeature
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .UseSnakeCaseNamingConvention()
             .ReplaceService<IModelCacheKeyFactory, ModelOfKeys>()
-            .AddInterceptors([SealedComparisons.Instance, .. provider.GetServices<IInterceptor>()]),
+            .AddInterceptors([SealedComparisons.Instance, PreparedStatements.Instance, .. provider.GetServices<IInterceptor>()]),
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<SessionGuardDb>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Engine switch
         {

@@ -21,7 +21,10 @@ internal sealed class QuartzEngine(
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>When the port is open: putting up the schedule takes a while on PostgreSQL, and no pass is wanted before the service answers.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         if (jobs.Value is not { Enabled: true, Engine: JobsEngine.Quartz })
         {
@@ -36,15 +39,8 @@ internal sealed class QuartzEngine(
         {
             await _scheduler.ScheduleJob(Detail(job), Trigger(job, (place + 1) * Between), ScheduleJobOptions.Replacing, cancellationToken);
         }
-    }
 
-    /// <summary>No pass before the service answers: its first start would only be slower.</summary>
-    public async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        if (_scheduler is not null)
-        {
-            await _scheduler.Start(cancellationToken);
-        }
+        await _scheduler.Start(cancellationToken);
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
