@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace SessionGuard.Storage;
 
 /// <summary>
-/// Has PostgreSQL keep the plan of what is asked often, for as long as a connection lasts: planning such a query takes longer than answering
-/// it. Not of everything: a plan with <c>*</c> in it fails on the connections that hold it when an upgrade adds a column.
+/// Has PostgreSQL keep the plan of what is asked often, for as long as a connection lasts. Not of everything: a plan with <c>*</c> in it fails on
+/// the connections that hold it when an upgrade adds a column.
 /// </summary>
 internal sealed class PreparedStatements : DbCommandInterceptor
 {
