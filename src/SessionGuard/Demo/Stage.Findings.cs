@@ -32,8 +32,7 @@ internal sealed partial class Stage
         ReadAsync(db => db.Set<Flag>().Where(f => OfStory(db).Any(s => s.Id == f.SessionId)).OrderBy(f => f.RaisedAt).ToListAsync());
 
     /// <summary>What still waits for somebody, whichever story it is from.</summary>
-    public Task<List<Flag>> OpenFlagsAsync() => ReadAsync(db => db.Set<Flag>()
-        .Where(f => f.Status == FlagStatus.WithTeacher || f.Status == FlagStatus.Open || f.Status == FlagStatus.Explained).ToListAsync());
+    public Task<List<Flag>> OpenFlagsAsync() => ReadAsync(db => db.Set<Flag>().Where(f => Flag.Undecided.Contains(f.Status)).ToListAsync());
 
     /// <summary>Null: that safeguard was never missed.</summary>
     public async Task<Flag?> FlagAsync(string rule) => (await FlagsAsync()).Find(f => f.Rule == rule);

@@ -118,11 +118,11 @@ internal sealed class DeskModel(FlagQueries flags, CloseFlag close, SessionQueri
         return Page();
     }
 
-    private static FlagStatus[] StatusesOf(string show) => show switch
+    private static IReadOnlyList<FlagStatus> StatusesOf(string show) => show switch
     {
         "teacher" => [FlagStatus.WithTeacher],
         "done" => [FlagStatus.Accepted, FlagStatus.Dismissed, FlagStatus.Concern, FlagStatus.Closed],
         "all" => Enum.GetValues<FlagStatus>(),
-        _ => [FlagStatus.Open, FlagStatus.Explained],
+        _ => Flag.WithLead,
     };
 }

@@ -51,7 +51,7 @@ internal sealed class Digest(
         var waiting = await (
             from flag in db.Set<Flag>().AsNoTracking()
             join session in db.Set<Session>() on flag.SessionId equals session.Id
-            where flag.OrganisationId == school.Id && (flag.Status == FlagStatus.Open || flag.Status == FlagStatus.Explained)
+            where flag.OrganisationId == school.Id && Flag.WithLead.Contains(flag.Status)
             select new { flag.Severity, Session = session }).ToListAsync(cancellation);
         var teachers = await staff.OfAsync([.. waiting.Select(w => w.Session).DistinctBy(s => s.Id)], cancellation);
         var holders = await db.Set<RoleHolder>().AsNoTracking().Where(h => h.OrganisationId == school.Id && h.To == null).ToListAsync(cancellation);

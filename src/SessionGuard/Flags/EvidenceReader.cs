@@ -29,7 +29,7 @@ internal sealed class EvidenceReader(
         var places = await rosters.OfAsync(seriesIds, cancellation);
         var teachers = await staff.OfAsync(sessions, cancellation);
         var words = await WordsAsync(ids, cancellation);
-        var flags = await FlagsAsync(sessions, cancellation);
+        var flags = await FlagsAsync(sessions, ids, seriesIds, cancellation);
         var records = (await db.Set<RuleRecord>().Where(r => ids.Contains(r.SessionId)).ToListAsync(cancellation)).ToLookup(r => r.SessionId);
         return
         [
@@ -72,11 +72,11 @@ internal sealed class EvidenceReader(
             bounced.Select(b => (b.SessionId, b.CarerId)).ToHashSet());
     }
 
-    private async Task<FlagsOfBatch> FlagsAsync(IReadOnlyList<Session> sessions, CancellationToken cancellation)
+    private async Task<FlagsOfBatch> FlagsAsync(
+        IReadOnlyList<Session> sessions, List<Guid> ids, List<Guid> seriesIds, CancellationToken cancellation)
     {
-        var ids = sessions.Select(s => s.Id).ToList();
         var own = await db.Set<Flag>().Where(f => ids.Contains(f.SessionId)).ToListAsync(cancellation);
-        var accepted = await AcceptedAsync(sessions, cancellation);
+        var accepted = await AcceptedAsync(sessions, seriesIds, cancellation);
         var open = own.Where(f => f.IsOpen).Select(f => f.Id).ToList();
         var said = open.Count == 0 ? [] : await db.Set<FlagEvidence>().AsNoTracking()
             .Where(e => open.Contains(e.FlagId) && e.Source == FlagEvidence.OfRule).ToListAsync(cancellation);
@@ -87,9 +87,10 @@ internal sealed class EvidenceReader(
     }
 
     /// <summary>By the id of the series. Asked of the flags first, few of which are accepted: a series may have thousands of sessions.</summary>
-    private async Task<ILookup<Guid, Acceptance>> AcceptedAsync(IReadOnlyList<Session> sessions, CancellationToken cancellation)
+    private async Task<ILookup<Guid, Acceptance>> AcceptedAsync(
+        IReadOnlyList<Session> sessions, List<Guid> seriesIds, CancellationToken cancellation)
     {
-        var (schoolIds, seriesIds) = (sessions.Select(s => s.OrganisationId).Distinct().ToList(), sessions.Select(s => s.SeriesId).Distinct().ToList());
+        var schoolIds = sessions.Select(s => s.OrganisationId).Distinct().ToList();
         var earliest = DateOnly.FromDateTime(sessions.Min(s => s.Start).UtcDateTime).AddDays(-1);
         var flags = await db.Set<Flag>().AsNoTracking()
             .Where(f => schoolIds.Contains(f.OrganisationId) && f.Status == FlagStatus.Accepted && f.AcceptedUntil >= earliest)

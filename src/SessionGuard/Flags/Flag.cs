@@ -33,6 +33,12 @@ internal enum FlagStatus
 /// <summary>A safeguard that was missed in one session. There is one per rule and session, whatever else is heard.</summary>
 internal sealed class Flag : IOwned, IVersioned
 {
+    /// <summary>Whoever has it, nobody has decided on it yet.</summary>
+    public static readonly IReadOnlyList<FlagStatus> Undecided = [FlagStatus.WithTeacher, FlagStatus.Open, FlagStatus.Explained];
+
+    /// <summary>The lead is to decide.</summary>
+    public static readonly IReadOnlyList<FlagStatus> WithLead = [FlagStatus.Open, FlagStatus.Explained];
+
     public required Guid Id { get; init; }
 
     public required Guid OrganisationId { get; init; }
@@ -81,7 +87,7 @@ internal sealed class Flag : IOwned, IVersioned
     /// <summary>True when a person decided on it: the same finding does not open it again.</summary>
     public bool IsDecided => !IsOpen && Reason is not CloseReason.EvidenceChanged;
 
-    public bool IsOpen => Status is FlagStatus.WithTeacher or FlagStatus.Open or FlagStatus.Explained;
+    public bool IsOpen => Undecided.Contains(Status);
 }
 
 internal enum CloseReason

@@ -70,7 +70,7 @@ internal sealed class FlagQueries(SessionGuardDb db, Viewer viewer)
 
     private IQueryable<Row> Filtered(FlagFilter filter)
     {
-        var statuses = filter.Statuses ?? [FlagStatus.WithTeacher, FlagStatus.Open, FlagStatus.Explained];
+        var statuses = filter.Statuses ?? Flag.Undecided;
         var rows = Visible().Where(r => statuses.Contains(r.Flag.Status));
         if (filter.Severity is { } severity)
         {

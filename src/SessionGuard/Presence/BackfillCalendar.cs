@@ -1,3 +1,5 @@
+using SessionGuard.Zoom;
+
 namespace SessionGuard.Presence;
 
 /// <summary>When Zoom is asked for the report of a session.</summary>
@@ -22,9 +24,6 @@ internal static class BackfillCalendar
     public static bool IsLast(DateTimeOffset endedAt, DateTimeOffset now) => now >= endedAt + LastTime;
 
     /// <param name="failures">In a row, this one included.</param>
-    public static DateTimeOffset AfterFailures(int failures, DateTimeOffset? retryAt, DateTimeOffset now)
-    {
-        var patient = now + AfterFailure[Math.Clamp(failures - 1, 0, AfterFailure.Length - 1)];
-        return retryAt is { } asked && asked > patient ? asked : patient;
-    }
+    public static DateTimeOffset AfterFailures(int failures, DateTimeOffset? retryAt, DateTimeOffset now) =>
+        ZoomFault.Later(retryAt, now + AfterFailure[Math.Clamp(failures - 1, 0, AfterFailure.Length - 1)]);
 }

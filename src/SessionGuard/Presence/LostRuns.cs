@@ -32,11 +32,10 @@ internal sealed class LostRuns(ZoomClient zoom, OrganisationDirectory schools, T
         }
 
         var answer = await zoom.ListPastInstancesAsync(school, lost.ZoomMeetingId, cancellation);
-        var now = clock.Now();
         return answer switch
         {
             { Value: { } all } => new LostRunsAnswer([.. all.Where(i => i.Start >= lost.Start - SessionPlan.Early && i.Start < lost.End + SessionPlan.Late)], null),
-            { Fault: { IsPassing: true } fault } => new LostRunsAnswer([], fault.RetryAt is { } asked && asked > now + Pause ? asked : now + Pause),
+            { Fault: { IsPassing: true } fault } => new LostRunsAnswer([], ZoomFault.Later(fault.RetryAt, clock.Now() + Pause)),
             _ => new LostRunsAnswer([], null),
         };
     }

@@ -13,7 +13,7 @@ internal static class FlagFigures
     {
         var schools = await db.Set<Organisation>().Select(o => o.Id).ToListAsync(cancellation); // what the index begins with
         var waiting = db.Set<Flag>().IgnoreQueryFilters()
-            .Where(f => schools.Contains(f.OrganisationId) && (f.Status == FlagStatus.Open || f.Status == FlagStatus.Explained));
+            .Where(f => schools.Contains(f.OrganisationId) && Flag.WithLead.Contains(f.Status));
         var counts = await waiting.GroupBy(f => f.Severity).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
         var oldest = await waiting.Where(f => f.Severity == Severity.Critical)
             .OrderBy(f => f.RaisedAt).Select(f => (DateTimeOffset?)f.RaisedAt).FirstOrDefaultAsync(cancellation);

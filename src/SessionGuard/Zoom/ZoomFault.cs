@@ -39,6 +39,9 @@ internal sealed record ZoomFault(ZoomFailure Failure, string Detail)
     /// <summary>The earliest instant at which another call makes sense; null when nothing is known about it.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>When to ask again: after our own pause, and not before Zoom's.</summary>
+    public static DateTimeOffset Later(DateTimeOffset? retryAt, DateTimeOffset pauseEnds) => retryAt is { } asked && asked > pauseEnds ? asked : pauseEnds;
+
     /// <summary>Whether the same question may be answered later without anybody's doing.</summary>
     public bool IsPassing => Failure is ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent or ZoomFailure.Held;
 }

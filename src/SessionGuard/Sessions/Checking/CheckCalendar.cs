@@ -1,3 +1,5 @@
+using SessionGuard.Zoom;
+
 namespace SessionGuard.Sessions.Checking;
 
 /// <summary>When a meeting is looked at next.</summary>
@@ -24,9 +26,6 @@ internal static class CheckCalendar
     };
 
     /// <param name="failures">Checks in a row that Zoom did not answer, this one included.</param>
-    public static DateTimeOffset AfterFailures(int failures, DateTimeOffset? retryAt, DateTimeOffset now)
-    {
-        var patient = now + AfterFailure[Math.Clamp(failures - 1, 0, AfterFailure.Length - 1)];
-        return retryAt is { } asked && asked > patient ? asked : patient;
-    }
+    public static DateTimeOffset AfterFailures(int failures, DateTimeOffset? retryAt, DateTimeOffset now) =>
+        ZoomFault.Later(retryAt, now + AfterFailure[Math.Clamp(failures - 1, 0, AfterFailure.Length - 1)]);
 }
