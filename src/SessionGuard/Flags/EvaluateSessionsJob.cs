@@ -10,6 +10,9 @@ namespace SessionGuard.Flags;
 internal sealed partial class EvaluateSessionsJob(
     IServiceScopeFactory scopes, SessionGuardDb db, JobWaker waker, TimeProvider clock, ILogger<EvaluateSessionsJob> logger) : ILeasing
 {
+    /// <summary>How long new evidence waits for more: a class that begins brings a family a second.</summary>
+    public static readonly TimeSpan Gather = TimeSpan.FromSeconds(1);
+
     private const int Together = 200;
     private const int Attempts = 3;
 

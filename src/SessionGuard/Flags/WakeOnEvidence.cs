@@ -31,7 +31,7 @@ internal sealed class WakeOnEvidence(JobWaker waker) : SaveChangesInterceptor, I
     {
         if (eventData.Context is { } db && _withEvidence.Remove(db))
         {
-            waker.Wake<EvaluateSessionsJob>();
+            waker.WakeIn<EvaluateSessionsJob>(EvaluateSessionsJob.Gather);
         }
 
         return Task.CompletedTask;

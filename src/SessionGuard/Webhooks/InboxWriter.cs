@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SessionGuard.Jobs;
 
 namespace SessionGuard.Webhooks;
 
@@ -9,7 +10,7 @@ internal sealed record StoreFailure(DateTimeOffset At, Exception Failure);
 /// Groups what arrives together into one transaction: a commit waits for the disk, and a hundred deliveries can share the wait.
 /// Each is answered only after its own commit.
 /// </summary>
-internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, InboxArrivals arrivals, TimeProvider clock, ILogger<InboxWriter> logger)
+internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, JobWaker waker, TimeProvider clock, ILogger<InboxWriter> logger)
     : IHostedService, IAsyncDisposable
 {
     private const int QueueLength = 4096;
@@ -100,7 +101,7 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Inb
             if (stored > 0)
             {
                 Volatile.Write(ref _lastFailure, null); // a repeat writes nothing, so it proves nothing
-                arrivals.Announce();
+                waker.WakeIn<ProcessInboxJob>(ProcessInboxJob.Gather);
             }
         }
         catch (Exception failure) when (batch.Count > 1 && store.BlamesARow(failure))

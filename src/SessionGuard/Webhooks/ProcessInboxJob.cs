@@ -10,6 +10,9 @@ internal sealed partial class ProcessInboxJob(
 {
     public const int MostTries = 8;
 
+    /// <summary>How long a delivery waits for others that are applied with it.</summary>
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+
     private const int AttemptsOnConflict = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 

@@ -22,7 +22,6 @@ internal static class WebhooksFeature
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton(OpenStores);
-        services.AddSingleton<InboxArrivals>();
         services.AddSingleton<InboxWriter>();
         services.AddSingleton<InboxClaims>();
         services.AddSingleton<DeliveryBatch>();

@@ -100,6 +100,33 @@ public sealed class JobRunnerTests
     }
 
     [Fact]
+    public async Task What_comes_within_a_moment_shares_a_pass()
+    {
+        await using var app = await StartAsync(StorageEngine.Sqlite, out var script, enabled: true);
+        var (waker, moment) = (app.Services.GetRequiredService<JobWaker>(), TimeSpan.FromSeconds(1));
+        using var passes = new SemaphoreSlim(0);
+        script.Pass = (_, _) =>
+        {
+            passes.Release();
+            return Task.CompletedTask;
+        };
+
+        for (var burst = 0; burst < 2; burst++)
+        {
+            waker.WakeIn<ScriptedJob>(moment);
+            app.Clock.Advance(moment / 2);
+            waker.WakeIn<ScriptedJob>(moment);
+            Assert.Equal(0, passes.CurrentCount);
+            app.Clock.Advance(moment / 2);
+            Assert.True(await passes.WaitAsync(TimeSpan.FromSeconds(10)));
+        }
+
+        app.Clock.Advance(moment);
+        await Runner(app).RunAsync<ScriptedJob>(default);
+        Assert.Equal(1, passes.CurrentCount);
+    }
+
+    [Fact]
     public async Task Waking_does_nothing_where_jobs_are_not_enabled()
     {
         await using var app = await StartAsync(StorageEngine.Sqlite, out var script);

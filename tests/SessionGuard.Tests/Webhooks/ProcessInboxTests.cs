@@ -191,7 +191,7 @@ public sealed class ProcessInboxTests
         await using var app = await App.StartAsync(engine, new() { ["Jobs:Enabled"] = "true" }, s => s.AddSingleton<IDeliveryHandler>(handler));
 
         await app.DeliverAsync(Deliveries.Joined(1));
-        app.Clock.Advance(InboxArrivals.Gather);
+        app.Clock.Advance(ProcessInboxJob.Gather);
 
         await applied.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
