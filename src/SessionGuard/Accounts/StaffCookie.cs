@@ -12,7 +12,7 @@ namespace SessionGuard.Accounts;
 /// Holds each request's cookie against the account as it is now: closed, signed out elsewhere or in another role counts at once. It is one
 /// read by key, and staff are few.
 /// </summary>
-internal sealed class StaffCookie(OrganisationScope scope, SignInManager<Account> signIn, TimeProvider clock) : CookieAuthenticationEvents
+internal sealed class StaffCookie(OrganisationScope scope, TimeProvider clock) : CookieAuthenticationEvents
 {
     /// <summary>When the stay began, in Unix seconds.</summary>
     public const string Begun = "sg:begun";
@@ -52,7 +52,9 @@ internal sealed class StaffCookie(OrganisationScope scope, SignInManager<Account
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (HasEnded(context.Properties) || await AccountAsync(context.Principal) is not { } account)
+        // Asked for here, not in the constructor: families have no cookie, and should not wait for what staff need.
+        var signIn = context.HttpContext.RequestServices.GetRequiredService<SignInManager<Account>>();
+        if (HasEnded(context.Properties) || await AccountAsync(signIn, context.Principal) is not { } account)
         {
             scope.Narrow(Guid.Empty);
             context.RejectPrincipal();
@@ -74,7 +76,7 @@ internal sealed class StaffCookie(OrganisationScope scope, SignInManager<Account
         !long.TryParse(properties.GetString(Begun), CultureInfo.InvariantCulture, out var begun)
         || clock.GetUtcNow() >= DateTimeOffset.FromUnixTimeSeconds(begun) + LongestStay;
 
-    private async Task<Account?> AccountAsync(ClaimsPrincipal? principal)
+    private async Task<Account?> AccountAsync(SignInManager<Account> signIn, ClaimsPrincipal? principal)
     {
         if (!Guid.TryParse(principal?.FindFirstValue(StaffClaims.Organisation), out var organisation))
         {

@@ -60,10 +60,11 @@ internal sealed class SqliteFiles(IServiceProvider services)
     {
         var everything = new OrganisationScope();
         everything.Widen();
-        var options = new DbContextOptionsBuilder<SqliteDb>()
-            .UseSqlite(To(file)).UseSnakeCaseNamingConvention().UseApplicationServiceProvider(services)
-            .AddInterceptors(services.GetRequiredService<SqlitePragmas>());
-        return new SqliteDb(options.Options, everything, services.GetRequiredService<PersonalData>(), new SqliteWriteGate());
+        var options = new DbContextOptionsBuilder<SqliteDb>();
+        options.UseSqlite(To(file)).UseHouseStyle().UseApplicationServiceProvider(services).AddInterceptors(services.GetRequiredService<SqlitePragmas>());
+        var db = new SqliteDb(options.Options, services.GetRequiredService<PersonalData>(), new SqliteWriteGate());
+        db.Serve(everything);
+        return db;
     }
 
     /// <summary>Null: every page is sound. Bad enough a page ends the check itself.</summary>

@@ -4,8 +4,7 @@ using SessionGuard.Security;
 
 namespace SessionGuard.Storage;
 
-internal sealed class PostgresDb(DbContextOptions<PostgresDb> options, OrganisationScope scope, PersonalData personal)
-    : SessionGuardDb(options, scope, personal)
+internal sealed class PostgresDb(DbContextOptions<PostgresDb> options, PersonalData personal) : SessionGuardDb(options, personal)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

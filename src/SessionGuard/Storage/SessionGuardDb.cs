@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using SessionGuard.Accounts;
 using SessionGuard.Ledger;
 using SessionGuard.Security;
@@ -9,15 +8,23 @@ using SessionGuard.Security;
 namespace SessionGuard.Storage;
 
 /// <summary>The one model. <see cref="SqliteDb"/> and <see cref="PostgresDb"/> say how each engine keeps it.</summary>
-internal abstract class SessionGuardDb(DbContextOptions options, OrganisationScope scope, PersonalData personal)
-    : IdentityUserContext<Account, Guid>(options)
+/// <remarks>An instance serves one request or pass after another: to make one costs as much as to ask the database.</remarks>
+internal abstract class SessionGuardDb(DbContextOptions options, PersonalData personal) : IdentityUserContext<Account, Guid>(options)
 {
-    private readonly OrganisationScope _scope = scope;
+    private static readonly OrganisationScope Nobody = new();
     private readonly PersonalData _personal = personal;
     private readonly List<LedgerNote> _notes = [];
+    private OrganisationScope _scope = Nobody;
 
     /// <summary>Whose keys the model's personal columns are sealed with.</summary>
     public string KeyFile => _personal.KeyFile;
+
+    /// <summary>From now on it serves the request or pass that <paramref name="scope"/> belongs to. Before, it sees nothing.</summary>
+    public void Serve(OrganisationScope scope)
+    {
+        _scope = scope;
+        _notes.Clear();
+    }
 
     /// <summary>Appends <paramref name="note"/> to the ledger when the changes around it are saved, in the same transaction.</summary>
     /// <remarks>A save that fails leaves the note pending like the changes around it.</remarks>
@@ -49,6 +56,22 @@ internal abstract class SessionGuardDb(DbContextOptions options, OrganisationSco
             _notes.Clear();
             throw;
         }
+    }
+
+    /// <summary>Goes back to its pool, where it sees nothing.</summary>
+    public override void Dispose()
+    {
+        Serve(Nobody);
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public override ValueTask DisposeAsync()
+    {
+        Serve(Nobody);
+        GC.SuppressFinalize(this);
+        return base.DisposeAsync();
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
@@ -88,10 +111,6 @@ internal abstract class SessionGuardDb(DbContextOptions options, OrganisationSco
 
     /// <summary>The turn to write; on an engine with many writers there is nothing to wait for.</summary>
     protected virtual ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellation) => ValueTask.FromResult<IDisposable?>(null);
-
-    /// <remarks>The library maps an account's normalised address by name, and ours is worked out: that one is ignored knowingly.</remarks>
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        optionsBuilder.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -4,8 +4,7 @@ using SessionGuard.Security;
 
 namespace SessionGuard.Storage;
 
-internal sealed class SqliteDb(DbContextOptions<SqliteDb> options, OrganisationScope scope, PersonalData personal, SqliteWriteGate gate)
-    : SessionGuardDb(options, scope, personal)
+internal sealed class SqliteDb(DbContextOptions<SqliteDb> options, PersonalData personal, SqliteWriteGate gate) : SessionGuardDb(options, personal)
 {
     protected override async ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellation) =>
         await gate.EnterAsync(first: false, cancellation);

@@ -27,24 +27,24 @@ internal static class StorageFeature
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(provider.GetRequiredService<PostgresConnections>().ConnectionString).Build());
         services.AddSingleton<SchemaLock>();
         services.AddSingleton<DatabaseMigrator>();
-        services.AddDbContext<SqliteDb>((provider, options) => options
+        services.AddPooledDbContextFactory<SqliteDb>((provider, options) => options
             .UseSqlite(provider.GetRequiredService<SqliteConnections>().ConnectionString)
-            .UseSnakeCaseNamingConvention()
+            .UseHouseStyle()
             .ReplaceService<IModelCacheKeyFactory, ModelOfKeys>()
-            .AddInterceptors([SealedComparisons.Instance, provider.GetRequiredService<SqlitePragmas>(), .. provider.GetServices<IInterceptor>()]),
-            optionsLifetime: ServiceLifetime.Singleton);
-        services.AddDbContext<PostgresDb>((provider, options) => options
+            .AddInterceptors([SealedComparisons.Instance, provider.GetRequiredService<SqlitePragmas>(), .. provider.GetServices<IInterceptor>()]));
+        services.AddPooledDbContextFactory<PostgresDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .UseSnakeCaseNamingConvention()
+            .UseHouseStyle()
             .ReplaceService<IModelCacheKeyFactory, ModelOfKeys>()
-            .AddInterceptors([SealedComparisons.Instance, PreparedStatements.Instance, .. provider.GetServices<IInterceptor>()]),
-            optionsLifetime: ServiceLifetime.Singleton);
-        services.AddScoped<SessionGuardDb>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Engine switch
-        {
-            StorageEngine.Sqlite => provider.GetRequiredService<SqliteDb>(),
-            StorageEngine.PostgreSql => provider.GetRequiredService<PostgresDb>(),
-        });
+            .AddInterceptors([SealedComparisons.Instance, PreparedStatements.Instance, .. provider.GetServices<IInterceptor>()]));
+        services.AddScoped(Take);
     }
+
+    /// <summary>What every context has, in the service and beside it.</summary>
+    /// <remarks>Identity maps an account's normalised address by name, and ours is worked out: that warning is ignored knowingly.</remarks>
+    public static DbContextOptionsBuilder UseHouseStyle(this DbContextOptionsBuilder options) => options
+        .UseSnakeCaseNamingConvention()
+        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
 
     /// <summary>
     /// Begins to make the model, which takes a start longer than anything else, on another processor. Whoever needs it first waits for it, and
@@ -58,6 +58,18 @@ internal static class StorageFeature
             _ = scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Model;
         });
         return app;
+    }
+
+    /// <summary>The end of the request or pass gives it back to its pool.</summary>
+    private static SessionGuardDb Take(IServiceProvider provider)
+    {
+        SessionGuardDb db = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Engine switch
+        {
+            StorageEngine.Sqlite => provider.GetRequiredService<IDbContextFactory<SqliteDb>>().CreateDbContext(),
+            StorageEngine.PostgreSql => provider.GetRequiredService<IDbContextFactory<PostgresDb>>().CreateDbContext(),
+        };
+        db.Serve(provider.GetRequiredService<OrganisationScope>());
+        return db;
     }
 
     /// <summary>A scope that sees every organisation's rows: for jobs and verbs.</summary>
