@@ -18,13 +18,16 @@ internal static class DoorBench
             await SaturateAsync(bench, engine, floor, refusal);
         }
 
-        Console.WriteLine("\n== door: fixed rates and a burst, jobs on");
+        await OnASlowDiskAsync(bench);
+    }
+
+    public static async Task PaceAsync(Bench bench)
+    {
+        Console.WriteLine("== pace: fixed rates and a burst, jobs on");
         foreach (var engine in bench.Engines)
         {
             await PaceAsync(bench, engine);
         }
-
-        await OnASlowDiskAsync(bench);
     }
 
     private static async Task SaturateAsync(Bench bench, string engine, Saturation floor, Saturation refusal)

@@ -8,6 +8,7 @@ return args switch
     ["load"] => await LoadGenerator.RunAsync(Console.In, Console.Out),
 
     ["door", .. var rest] => await Bench.RunAsync(rest, DoorBench.RunAsync),
+    ["pace", .. var rest] => await Bench.RunAsync(rest, DoorBench.PaceAsync),
     ["apply", .. var rest] => await Bench.RunAsync(rest, ApplyBench.RunAsync),
     ["million", .. var rest] => await Bench.RunAsync(rest, MillionBench.RunAsync),
     ["start", .. var rest] => await Bench.RunAsync(rest, StartBench.RunAsync),
@@ -19,14 +20,14 @@ return args switch
     ["seal", .. var rest] => await Bench.RunAsync(rest, SealBench.RunAsync),
     ["pass", .. var rest] => await Bench.RunAsync(rest, PassBench.RunAsync),
     ["all", .. var rest] => await Bench.RunAsync(
-        rest, DoorBench.RunAsync, ApplyBench.RunAsync, JudgeBench.RunAsync, AsksBench.RunAsync, ConfirmBench.RunAsync, SealBench.RunAsync,
+        rest, DoorBench.RunAsync, DoorBench.PaceAsync, ApplyBench.RunAsync, JudgeBench.RunAsync, AsksBench.RunAsync, ConfirmBench.RunAsync, SealBench.RunAsync,
         StartBench.RunAsync, PassBench.RunAsync, DrainBench.RunAsync, NodesBench.RunAsync, MillionBench.RunAsync),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: door | apply | judge | asks | confirm | seal | start | pass | drain | nodes | million | all   "
+    Console.Error.WriteLine("usage: door | pace | apply | judge | asks | confirm | seal | start | pass | drain | nodes | million | all   "
         + "[--engine sqlite|postgres] [--seconds N] [--rounds N] [--sessions N] [--asks N]");
     return 2;
 }
