@@ -102,7 +102,7 @@ internal sealed class EvidenceReader(
             .ToLookup(f => seriesOf[f.SessionId], f => new Acceptance(f.Rule, f.AcceptedUntil!.Value));
     }
 
-    private static SessionEvidence EvidenceOf(
+    private SessionEvidence EvidenceOf(
         Session session, ClassSeries series, MeetingSettings? settings, SessionAttendance? there, List<Place> places, SaidAboutChildren words,
         ClassStaff teachers, DateTimeOffset now) => new()
         {
@@ -119,7 +119,7 @@ internal sealed class EvidenceReader(
             Settings = settings,
             Mode = series.PresenceMode,
             HasGate = series.Gate,
-            Children = places.ConvertAll(place => ChildOf(session, place, words)),
+            Children = places.ConvertAll(place => ChildOf(session, DayOf(session), place, words)),
             CheckIns = [.. words.CheckIns[session.Id].Select(c => new CheckInEvidence(
                 c.CheckIn.ChildId, c.CheckIn.OnSeatOfChildId, c.CheckIn.At, c.Email is { } email && teachers.Keys.Contains(StaffAccounts.Normalize(email))))],
             Stays = [.. (there?.Stays ?? []).Select(StayOf)],
@@ -127,7 +127,7 @@ internal sealed class EvidenceReader(
             HandedOn = there?.HandedOn ?? [],
         };
 
-    private static ChildEvidence ChildOf(Session session, Place place, SaidAboutChildren words)
+    private static ChildEvidence ChildOf(Session session, DateOnly day, Place place, SaidAboutChildren words)
     {
         var child = place.Child.Id;
         var reachable = place.Adults.Any(a => a is { MayBeContacted: true, Carer.HasUsableEmail: true } && !words.Bounced.Contains((session.Id, a.Carer.Id)));
@@ -146,7 +146,7 @@ internal sealed class EvidenceReader(
         var sighting = words.Attested.TryGetValue((session.Id, child), out var fact)
             ? fact is AttestedFact.AdultIsThere ? Sighting.AdultIsThere : Sighting.AdultIsNotThere
             : Sighting.None;
-        return new ChildEvidence(child, link, promise, sighting);
+        return new ChildEvidence(child, link, promise, sighting, place.Child.AgeOn(day));
     }
 
     private static StayEvidence StayOf(IdentifiedStay stay) => new(

@@ -42,6 +42,9 @@ internal sealed record SessionEvidence
     /// <summary>When somebody who is not staff was given the host's controls.</summary>
     public IReadOnlyList<DateTimeOffset> HandedOn { get; init; } = [];
 
+    /// <summary>How old the youngest child is, of those who are expected; null when none is, or no date of birth is known.</summary>
+    public int? YoungestAge => Children.Where(c => c.Promise is not Promise.CannotCome).Min(c => c.Age);
+
     public bool HasBegun => Phase is SessionPhase.Live or SessionPhase.Over;
 }
 
@@ -81,7 +84,9 @@ internal enum Sighting
     AdultIsNotThere,
 }
 
-internal sealed record ChildEvidence(Guid ChildId, SeatLink Link, Promise Promise = Promise.None, Sighting Sighting = Sighting.None);
+/// <param name="Age">In whole years on the day of the class; null when no date of birth is known.</param>
+internal sealed record ChildEvidence(
+    Guid ChildId, SeatLink Link, Promise Promise = Promise.None, Sighting Sighting = Sighting.None, int? Age = null);
 
 /// <param name="OnSeatOfChildId">The child by whose seat the device joined: several may share one screen.</param>
 /// <param name="ByTeacher">True when the adult teaches this class: nobody can do both.</param>
