@@ -30,6 +30,7 @@ internal sealed class EvidenceReader(
         var teachers = await staff.OfAsync(sessions, cancellation);
         var words = await WordsAsync(ids, cancellation);
         var flags = await FlagsAsync(sessions, ids, seriesIds, cancellation);
+        var holes = await HolesAsync(sessions, now, cancellation);
         var records = (await db.Set<RuleRecord>().Where(r => ids.Contains(r.SessionId)).ToListAsync(cancellation)).ToLookup(r => r.SessionId);
         return
         [
@@ -38,7 +39,10 @@ internal sealed class EvidenceReader(
                 Session = session,
                 Evidence = EvidenceOf(
                     session, series[session.SeriesId], settings.GetValueOrDefault(session.MeetingId), there.GetValueOrDefault(session.Id),
-                    [.. places[session.SeriesId].Where(p => p.Seat.CreatedAt < session.End)], words, teachers[session.Id], now),
+                    [.. places[session.SeriesId].Where(p => p.Seat.CreatedAt < session.End)], words, teachers[session.Id], now) with
+                {
+                    EarlierHoles = [.. holes[session.SeriesId]],
+                },
                 Records = [.. records[session.Id]],
                 Flags = [.. flags.Own[session.Id]],
                 LastSaid = flags.LastSaid,
@@ -100,6 +104,26 @@ internal sealed class EvidenceReader(
             .Select(s => new { s.Id, s.SeriesId }).ToDictionaryAsync(s => s.Id, s => s.SeriesId, cancellation);
         return flags.Where(f => seriesOf.ContainsKey(f.SessionId))
             .ToLookup(f => seriesOf[f.SessionId], f => new Acceptance(f.Rule, f.AcceptedUntil!.Value));
+    }
+
+    /// <summary>By the id of the series. Asked of classes that are over: as long as one is on in its time, it has no hole.</summary>
+    private async Task<ILookup<Guid, DateTimeOffset>> HolesAsync(IReadOnlyList<Session> sessions, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var over = sessions.Where(s => s.Status is SessionStatus.Ended or SessionStatus.Unverified || (s.Status is SessionStatus.Live && s.End < now)).ToList();
+        if (over.Count == 0)
+        {
+            return Array.Empty<DateTimeOffset>().ToLookup(_ => Guid.Empty);
+        }
+
+        var series = over.Select(s => s.SeriesId).Distinct().ToList();
+        var (earliest, latest) = (over.Min(s => s.Start) - EvidenceGap.RepeatedWithin, over.Max(s => s.Start));
+        var holes = await (
+            from session in db.Set<Session>()
+            join record in db.Set<RuleRecord>() on session.Id equals record.SessionId
+            where series.Contains(session.SeriesId) && session.Start >= earliest && session.Start < latest
+                && record.Rule == EvidenceGap.Id && record.Result == RuleResult.NotMet
+            select new { session.SeriesId, session.Start }).ToListAsync(cancellation);
+        return holes.ToLookup(h => h.SeriesId, h => h.Start);
     }
 
     private SessionEvidence EvidenceOf(

@@ -127,7 +127,7 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
     /// <summary>For a day, and once where even its end was more than a day ago when we came back: each answer has it judged again.</summary>
     private static bool MayHaveBeenMissed(SessionFile file) => EvidenceGap.IsUntold(file.Evidence)
         && (!BackfillCalendar.IsLast(file.Session.End, file.Evidence.Now)
-            || file.Records.Exists(r => r.Rule == "evidence-gap" && r.Since == file.Evidence.Now));
+            || file.Records.Exists(r => r.Rule == EvidenceGap.Id && r.Since == file.Evidence.Now));
 
     private sealed record Judged(RuleRecord Record, Judgement Said);
 }

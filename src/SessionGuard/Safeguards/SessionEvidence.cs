@@ -42,6 +42,9 @@ internal sealed record SessionEvidence
     /// <summary>When somebody who is not staff was given the host's controls.</summary>
     public IReadOnlyList<DateTimeOffset> HandedOn { get; init; } = [];
 
+    /// <summary>When other classes of the series began of which part is missing; of the last weeks at least, in any order.</summary>
+    public IReadOnlyList<DateTimeOffset> EarlierHoles { get; init; } = [];
+
     /// <summary>How old the youngest child is, of those who are expected; null when none is, or no date of birth is known.</summary>
     public int? YoungestAge => Children.Where(c => c.Promise is not Promise.CannotCome).Min(c => c.Age);
 

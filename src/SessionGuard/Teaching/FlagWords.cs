@@ -65,7 +65,7 @@ internal static class FlagWords
         "responsible-adult-present" => "Ask the teacher what they saw. If an adult was missing more than once, ring the family.",
         "parent-confirmed" => "Ring the family before the class. The teacher can write a telephone answer down.",
         "named-links-only" => "Ask the teacher to let families in by their own links only.",
-        "evidence-gap" => "Ask the teacher for their own account of the class: we did not see all of it.",
+        "evidence-gap" => "Ask the teacher for their own account of the class: we did not see all of it. If it goes on, have the office look at our app in Zoom.",
         "passcode-required" or "waiting-room-on" or "join-before-host-off" or "pmi-not-used" =>
             "Ask the teacher to look at this setting in Zoom. We could not put it right, or somebody set it back.",
         _ => "Talk to the teacher, and write down what you decide.",

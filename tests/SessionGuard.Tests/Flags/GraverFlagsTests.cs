@@ -1,7 +1,11 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using SessionGuard.Flags;
+using SessionGuard.Mail;
 using SessionGuard.People;
 using SessionGuard.Safeguards;
+using SessionGuard.Seats;
+using SessionGuard.Sessions;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
 
@@ -33,6 +37,51 @@ public sealed class GraverFlagsTests
         Assert.Equal(
             expected is Severity.High ? "The waiting room is off, and a child under 11 is expected." : "The waiting room is off.", flag.Summary);
         Assert.Equal(expected is Severity.High ? 1 : 0, (await taught.ToldAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData(StorageEngine.Sqlite, 30, Severity.Medium)]
+    [InlineData(StorageEngine.Sqlite, 31, Severity.Low)]
+    [InlineData(StorageEngine.PostgreSql, 30, Severity.Medium)]
+    [InlineData(StorageEngine.PostgreSql, 31, Severity.Low)]
+    internal async Task A_second_hole_within_a_month_is_the_leads_and_counted_in_the_morning_mail(StorageEngine engine, int daysBefore, Severity expected)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        await taught.App.RunAsync<SendDigestsJob>();
+        var (another, known) = (TaughtClass.Id(), await taught.SessionAsync());
+        await taught.App.WriteAsync(db =>
+        {
+            db.RemoveRange(db.Set<Seat>()); // nobody whose adult could be missing
+            db.AddRange(
+                new Session
+                {
+                    Id = another,
+                    OrganisationId = known.OrganisationId,
+                    MeetingId = known.MeetingId,
+                    SeriesId = known.SeriesId,
+                    OccurrenceKey = "earlier",
+                    Planned = true,
+                    Topic = known.Topic,
+                    Start = known.Start.AddDays(-daysBefore),
+                    End = known.End.AddDays(-daysBefore),
+                    Status = SessionStatus.Unverified,
+                },
+                Record(taught, another, EvidenceGap.Id, "Zoom never told us when somebody left."));
+        });
+        taught.WaitUntil(TaughtClass.Five);
+        taught.TeacherJoins();
+        await taught.JudgeAsync();
+        taught.WaitUntil(known.End + EvidenceGap.LatestEnd); // and Zoom never told of an end
+        await taught.JudgeAsync();
+
+        var flag = Assert.Single(await taught.FlagsAsync());
+        var status = expected is Severity.Medium ? FlagStatus.Open : FlagStatus.WithTeacher;
+        Assert.Equal((EvidenceGap.Id, expected, Certainty.Certain, status), (flag.Rule, flag.Severity, flag.Certainty, flag.Status));
+        taught.WaitUntil(App.Noon.AddHours(19));
+        await taught.App.RunAsync<SendDigestsJob>();
+        Assert.Equal(
+            expected is Severity.Medium ? 1 : 0,
+            await taught.App.ReadAsync(db => db.Set<OutboxMessage>().CountAsync(m => m.Purpose == "digest")));
     }
 
     private static RuleRecord Record(TaughtClass taught, Guid sessionId, string rule, string why) => new()
