@@ -179,6 +179,7 @@ internal sealed class EvidenceReader(
     {
         JoinIsKnown = stay.Stay.JoinIsKnown,
         LeaveIsKnown = stay.Stay.LeaveIsKnown,
+        IsConnected = stay.Stay.IsConnected,
     };
 
     private sealed record CheckInOfCarer(CheckIn CheckIn, string? Email);

@@ -107,6 +107,9 @@ internal sealed record StayEvidence(
 
     public bool LeaveIsKnown { get; init; } = true;
 
+    /// <summary>False of who waits for the host of a meeting that has not begun: Zoom names no connection there.</summary>
+    public bool IsConnected { get; init; } = true;
+
     /// <summary>In the meeting itself or a breakout room, and not at the door.</summary>
     public bool IsInside => Room.Kind is not RoomKind.Waiting;
 

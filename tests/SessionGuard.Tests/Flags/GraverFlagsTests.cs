@@ -8,6 +8,8 @@ using SessionGuard.Seats;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
+using SessionGuard.Webhooks;
+using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.Tests.Flags;
 
@@ -15,6 +17,7 @@ namespace SessionGuard.Tests.Flags;
 public sealed class GraverFlagsTests
 {
     private const string WaitingRoom = "waiting-room-on";
+    private const string Unknown = "unknown-participant";
 
     [Theory]
     [InlineData(StorageEngine.Sqlite, "2015-11-25", Severity.High)]
@@ -82,6 +85,58 @@ public sealed class GraverFlagsTests
         Assert.Equal(
             expected is Severity.Medium ? 1 : 0,
             await taught.App.ReadAsync(db => db.Set<OutboxMessage>().CountAsync(m => m.Purpose == "digest")));
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_stranger_at_the_door_is_the_teachers_and_one_who_stays_inside_the_leads(StorageEngine engine)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        taught.WaitUntil(TaughtClass.Five);
+        taught.TeacherJoins();
+        var stranger = taught.Zoom.Join(taught.Meeting.Id, JoinMeeting.Guest("Galaxy A12"));
+        taught.Wait(600);
+        await taught.JudgeAsync();
+        var flag = await taught.FlagAsync(Unknown);
+        Assert.Equal((Severity.Medium, FlagStatus.WithTeacher), (flag.Severity, flag.Status));
+
+        taught.Zoom.Leave(stranger);
+        await taught.JudgeAsync();
+        flag = await taught.FlagAsync(Unknown);
+        Assert.Equal((Severity.Medium, FlagStatus.Closed, CloseReason.EvidenceChanged), (flag.Severity, flag.Status, flag.Reason));
+        Assert.DoesNotContain("lead@alder.example", await taught.ToldAsync());
+
+        var other = taught.Zoom.Join(taught.Meeting.Id, JoinMeeting.Guest("iPhone"));
+        await taught.JudgeAsync();
+        taught.Zoom.Admit(other);
+        taught.Wait(120);
+        await taught.JudgeAsync();
+        Assert.Equal(Severity.Medium, (await taught.FlagAsync(Unknown)).Severity);
+        taught.Wait(30);
+        await taught.App.RunAsync<EvaluateSessionsJob>();
+        flag = await taught.FlagAsync(Unknown);
+        Assert.Equal((Severity.High, Certainty.Likely, FlagStatus.Open), (flag.Severity, flag.Certainty, flag.Status));
+        Assert.Contains("lead@alder.example", await taught.ToldAsync());
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task Who_waits_for_the_host_is_no_stranger_when_the_host_has_come(StorageEngine engine)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        taught.WaitUntil(TaughtClass.Five);
+        taught.Zoom.Join(taught.Meeting.Id, JoinMeeting.Registrant(taught.MayasLink, "Maya") with { ViaWaitingRoom = false });
+        taught.Wait(30); // only then does Zoom tell of it
+        var early = taught.Zoom.Deliveries.Raised[^1];
+        Assert.Equal("meeting.participant_jbh_waiting", early.Name);
+        await taught.School.CarryAsync();
+        taught.TeacherJoins();
+        foreach (var raised in taught.Zoom.Deliveries.Raised.SkipWhile(r => r != early).Skip(1).Where(r => r.Name != "meeting.participant_jbh_waiting_left"))
+        {
+            await taught.App.DeliverAsync(raised.Body);
+        }
+
+        await taught.App.RunAsync<ProcessInboxJob>();
+        await taught.App.RunAsync<EvaluateSessionsJob>();
+        Assert.Equal(RuleResult.Met, await taught.ResultAsync(Unknown));
     }
 
     private static RuleRecord Record(TaughtClass taught, Guid sessionId, string rule, string why) => new()

@@ -130,12 +130,40 @@ public sealed class PresenceRulesTests
     [InlineData("two visits add up", "U 0-100, U 200-221", RuleResult.NotMet)]
     [InlineData("two people do not", "U1 0-100, U2 200-221", RuleResult.Met)]
     [InlineData("a breakout room is inside", "U 0-121@b", RuleResult.NotMet)]
-    [InlineData("the waiting room is not", "U 0-900@w", RuleResult.Met)]
+    [InlineData("the waiting room is not, when they were not let in", "U 0-900@w", RuleResult.Met)]
     [InlineData("everybody is known", "S 0-900, C 0-900", RuleResult.Met)]
     internal void Unknown(string because, string stays, RuleResult expected)
     {
         var said = UnknownParticipant.Check(Of(SessionPhase.Over, 900, stays, Child(Maya)));
         Assert.True(expected == said.Result, $"{because}: {said}");
+    }
+
+    [Theory]
+    [InlineData("knocks", "U 0-@w", 0, RuleResult.NotMet, Severity.Medium, "Somebody we do not know is in the waiting room.")]
+    [InlineData("has waited long", "U 0-@w", 900, RuleResult.NotMet, Severity.Medium, "Somebody we do not know is in the waiting room.")]
+    [InlineData("two knock", "U1 0-@w, U2 5-@w", 10, RuleResult.NotMet, Severity.Medium, "2 people we do not know are in the waiting room.")]
+    [InlineData("went away", "U 0-90@w", 91, RuleResult.Met, null, "Whom we did not know was not let in.")]
+    [InlineData("one was turned away, one knocks", "U1 0-90@w, U2 95-@w", 96, RuleResult.NotMet, Severity.Medium, "Somebody we do not know is in the waiting room.")]
+    [InlineData("let in, a second under two minutes", "U 0-60@w, U 60-", 179, RuleResult.NotMet, Severity.Medium, "Somebody we do not know has just been let in from the waiting room.")]
+    [InlineData("let in, exactly two minutes", "U 0-60@w, U 60-", 180, RuleResult.NotMet, Severity.Medium, "Somebody we do not know has just been let in from the waiting room.")]
+    [InlineData("let in, a second over", "U 0-60@w, U 60-", 181, RuleResult.NotMet, null, "Somebody we do not know was let in.")]
+    [InlineData("let in, and gone at once", "U 0-60@w, U 60-90", 181, RuleResult.Met, null, "Everybody in the class is known.")]
+    [InlineData("put back after three minutes", "U 0-180, U 180-@w", 181, RuleResult.NotMet, null, "Somebody we do not know was let in.")]
+    [InlineData("put back within two", "U 0-90, U 90-@w", 91, RuleResult.NotMet, Severity.Medium, "Somebody we do not know is in the waiting room.")]
+    [InlineData("a child of ours knocks", "C 0-@w", 900, RuleResult.Met, null, "Everybody in the class is known.")]
+    internal void At_the_door_a_stranger_weighs_less(string because, string stays, int second, RuleResult expected, Severity? severity, string why)
+    {
+        var said = UnknownParticipant.Check(Of(SessionPhase.Live, second, $"S 0-, {stays}", Child(Maya)));
+        Assert.True((expected, severity, why) == (said.Result, said.Severity, said.Why), $"{because}: {said}");
+        Assert.Equal(severity is Severity.Medium, said.Certainty is Certainty.Unsure);
+    }
+
+    [Fact]
+    public void Who_waited_for_the_host_is_no_stranger_at_the_door()
+    {
+        var evidence = Of(SessionPhase.Live, 900, "S 0-, U 0-@w", Child(Maya));
+        Assert.Equal(RuleResult.NotMet, UnknownParticipant.Check(evidence).Result);
+        Assert.Equal(RuleResult.Met, UnknownParticipant.Check(evidence with { Stays = [evidence.Stays[0], evidence.Stays[1] with { IsConnected = false }] }).Result);
     }
 
     [Theory]
