@@ -17,6 +17,7 @@ namespace SessionGuard.Tests.Flags;
 public sealed class GraverFlagsTests
 {
     private const string WaitingRoom = "waiting-room-on";
+    private const string Confirmed = "parent-confirmed";
     private const string Unknown = "unknown-participant";
 
     [Theory]
@@ -137,6 +138,25 @@ public sealed class GraverFlagsTests
         await taught.App.RunAsync<ProcessInboxJob>();
         await taught.App.RunAsync<EvaluateSessionsJob>();
         Assert.Equal(RuleResult.Met, await taught.ResultAsync(Unknown));
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task A_child_who_comes_and_whose_adults_cannot_be_reached_waits_with_the_lead(StorageEngine engine)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        await taught.App.WriteAsync(db => db.Set<Person>().Single(p => p.Id == taught.Mother).Email = null);
+        taught.WaitUntil(TaughtClass.Five);
+        taught.TeacherJoins();
+        taught.MayaJoins();
+        await taught.JudgeAsync();
+        Assert.Equal(RuleResult.CouldNotCheck, await taught.ResultAsync(Confirmed));
+        Assert.DoesNotContain(await taught.FlagsAsync(), f => f.Rule == Confirmed);
+
+        taught.Wait(600);
+        await taught.JudgeAsync();
+        var flag = await taught.FlagAsync(Confirmed);
+        Assert.Equal((Severity.Medium, Certainty.Likely, FlagStatus.Open), (flag.Severity, flag.Certainty, flag.Status));
+        Assert.DoesNotContain("lead@alder.example", await taught.ToldAsync()); // it is for the morning's mail
     }
 
     private static RuleRecord Record(TaughtClass taught, Guid sessionId, string rule, string why) => new()

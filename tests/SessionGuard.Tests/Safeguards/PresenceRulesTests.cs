@@ -45,6 +45,41 @@ public sealed class PresenceRulesTests
     }
 
     [Theory]
+    [InlineData("a second before the grace", 599, "C 0-", Sighting.None, RuleResult.CouldNotCheck)]
+    [InlineData("at the grace", 600, "C 0-", Sighting.None, RuleResult.NotMet)]
+    [InlineData("a second after it", 601, "C 0-", Sighting.None, RuleResult.NotMet)]
+    [InlineData("the teacher sees no adult", 600, "C 0-", Sighting.AdultIsNotThere, RuleResult.NotMet)]
+    [InlineData("the teacher sees an adult", 900, "C 0-", Sighting.AdultIsThere, RuleResult.CouldNotCheck)]
+    [InlineData("at the door alone", 900, "C 0-@w", Sighting.None, RuleResult.CouldNotCheck)]
+    [InlineData("the child did not come", 900, "L 0-", Sighting.None, RuleResult.CouldNotCheck)]
+    internal void A_child_who_came_and_whose_adults_nobody_can_reach_is_the_leads(
+        string because, int second, string stays, Sighting sighting, RuleResult expected)
+    {
+        var evidence = Of(SessionPhase.Live, second, $"S 0-, {stays}", Child(Maya, Promise.CouldNotAsk, sighting: sighting), Child(Leo, Promise.AdultWillBeThere));
+        foreach (var gate in (bool[])[false, true])
+        {
+            var said = ParentConfirmed.Check(evidence with { HasGate = gate });
+            Assert.True((expected, null) == (said.Result, said.Severity), $"{because}: {said}");
+            Assert.Equal(expected is RuleResult.NotMet ? Certainty.Likely : Certainty.Unsure, said.Certainty);
+        }
+
+        Assert.Equal(RuleResult.Met, ParentConfirmed.Check(evidence with { CheckIns = [new(Maya, Maya, Zero)] }).Result);
+    }
+
+    [Fact]
+    public void Beside_a_silent_family_the_one_that_cannot_be_reached_is_told_too()
+    {
+        const string Unreached = "A child came whose adults we could not ask: none of them has a mail address that we may use and that works.";
+        var evidence = Of(SessionPhase.Live, 900, "S 0-, C 0-", Child(Maya, Promise.CouldNotAsk), Child(Leo));
+        Assert.Equal($"For one child, nobody has answered. {Unreached}", ParentConfirmed.Check(evidence).Why);
+
+        var both = evidence with { Stays = Stays("S 0-, C 0-, L 0-") };
+        var said = ParentConfirmed.Check(both);
+        Assert.Equal((Severity.High, $"A child came, and nobody had answered for them. {Unreached}"), (said.Severity, said.Why));
+        Assert.Equal("2 children came" + Unreached[12..], ParentConfirmed.Check(both with { Children = [Child(Maya, Promise.CouldNotAsk), Child(Leo, Promise.CouldNotAsk)] }).Why);
+    }
+
+    [Theory]
     [InlineData("at the door alone", "C 0-@w", Sighting.None)]
     [InlineData("the teacher sees an adult", "C 0-", Sighting.AdultIsThere)]
     [InlineData("only staff and a stranger", "U 0-", Sighting.None)]
