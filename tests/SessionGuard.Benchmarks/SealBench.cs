@@ -1,13 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.Options;
 using SessionGuard.Accounts;
+using SessionGuard.Demo;
 using SessionGuard.Security;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
@@ -96,12 +92,7 @@ internal static class SealBench
         var db = services.GetRequiredService<SessionGuardDb>();
         var account = await services.GetRequiredService<StaffAccounts>().EnsureAsync(school, "lead@bench.example", "Lead", Role.Lead, default);
         await db.SaveChangesAsync();
-        var principal = await services.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account);
-        var now = DateTimeOffset.UtcNow;
-        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddMinutes(10) };
-        properties.SetString(StaffCookie.Begun, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(principal, properties, IdentityConstants.ApplicationScheme))}";
+        return await DemoVisits.CookieAsync(account, services);
     }
 
     /// <summary>Counts the sealed values of every row that EF Core makes an object of.</summary>

@@ -13,7 +13,7 @@ using SessionGuard.Storage;
 namespace SessionGuard.Demo;
 
 /// <summary>Gives people of the example school browsers that open the service's own pages over HTTP, staff already signed in.</summary>
-internal sealed class DemoVisits(IServiceScopeFactory scopes, IServer server, IOptionsMonitor<CookieAuthenticationOptions> cookies, TimeProvider clock)
+internal sealed class DemoVisits(IServiceScopeFactory scopes, IServer server)
 {
     private const string Telephone = "Mozilla/5.0 (Linux; Android 12; SM-A125F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
 
@@ -25,16 +25,22 @@ internal sealed class DemoVisits(IServiceScopeFactory scopes, IServer server, IO
     /// <param name="email">Of an account of the school.</param>
     public Browser Staff(string email) => new(Address, Telephone, async cancellation => await CookieAsync(email, cancellation));
 
+    /// <summary>What the account's browser sends after signing in, good for five minutes.</summary>
+    public static async Task<string> CookieAsync(Account account, IServiceProvider services)
+    {
+        var principal = await services.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account);
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddMinutes(5) };
+        properties.SetString(StaffCookie.Begun, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(principal, properties, IdentityConstants.ApplicationScheme))}";
+    }
+
     /// <summary>Fresh for each request: a story skips days, and a sign-in lasts for hours.</summary>
     private async Task<string> CookieAsync(string email, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateServiceScope();
+        await using var scope = scopes.CreateAsyncScope();
         var account = await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().AccountsAt(email).SingleAsync(cancellation);
-        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account);
-        var now = clock.GetUtcNow();
-        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddMinutes(5) };
-        properties.SetString(StaffCookie.Begun, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        var options = cookies.Get(IdentityConstants.ApplicationScheme);
-        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(principal, properties, IdentityConstants.ApplicationScheme))}";
+        return await CookieAsync(account, scope.ServiceProvider);
     }
 }

@@ -30,6 +30,7 @@ internal sealed class EvidenceReader(
         var teachers = await staff.OfAsync(sessions, cancellation);
         var words = await WordsAsync(ids, cancellation);
         var flags = await FlagsAsync(sessions, ids, seriesIds, cancellation);
+        var holes = await HolesAsync(sessions, now, cancellation);
         var records = (await db.Set<RuleRecord>().Where(r => ids.Contains(r.SessionId)).ToListAsync(cancellation)).ToLookup(r => r.SessionId);
         return
         [
@@ -38,7 +39,10 @@ internal sealed class EvidenceReader(
                 Session = session,
                 Evidence = EvidenceOf(
                     session, series[session.SeriesId], settings.GetValueOrDefault(session.MeetingId), there.GetValueOrDefault(session.Id),
-                    [.. places[session.SeriesId].Where(p => p.Seat.CreatedAt < session.End)], words, teachers[session.Id], now),
+                    [.. places[session.SeriesId].Where(p => p.Seat.CreatedAt < session.End)], words, teachers[session.Id], now) with
+                {
+                    EarlierHoles = [.. holes[session.SeriesId]],
+                },
                 Records = [.. records[session.Id]],
                 Flags = [.. flags.Own[session.Id]],
                 LastSaid = flags.LastSaid,
@@ -102,7 +106,27 @@ internal sealed class EvidenceReader(
             .ToLookup(f => seriesOf[f.SessionId], f => new Acceptance(f.Rule, f.AcceptedUntil!.Value));
     }
 
-    private static SessionEvidence EvidenceOf(
+    /// <summary>By the id of the series. Asked of classes that are over: as long as one is on in its time, it has no hole.</summary>
+    private async Task<ILookup<Guid, DateTimeOffset>> HolesAsync(IReadOnlyList<Session> sessions, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var over = sessions.Where(s => s.Status is SessionStatus.Ended or SessionStatus.Unverified || (s.Status is SessionStatus.Live && s.End < now)).ToList();
+        if (over.Count == 0)
+        {
+            return Array.Empty<DateTimeOffset>().ToLookup(_ => Guid.Empty);
+        }
+
+        var series = over.Select(s => s.SeriesId).Distinct().ToList();
+        var (earliest, latest) = (over.Min(s => s.Start) - EvidenceGap.RepeatedWithin, over.Max(s => s.Start));
+        var holes = await (
+            from session in db.Set<Session>()
+            join record in db.Set<RuleRecord>() on session.Id equals record.SessionId
+            where series.Contains(session.SeriesId) && session.Start >= earliest && session.Start < latest
+                && record.Rule == EvidenceGap.Id && record.Result == RuleResult.NotMet
+            select new { session.SeriesId, session.Start }).ToListAsync(cancellation);
+        return holes.ToLookup(h => h.SeriesId, h => h.Start);
+    }
+
+    private SessionEvidence EvidenceOf(
         Session session, ClassSeries series, MeetingSettings? settings, SessionAttendance? there, List<Place> places, SaidAboutChildren words,
         ClassStaff teachers, DateTimeOffset now) => new()
         {
@@ -119,7 +143,7 @@ internal sealed class EvidenceReader(
             Settings = settings,
             Mode = series.PresenceMode,
             HasGate = series.Gate,
-            Children = places.ConvertAll(place => ChildOf(session, place, words)),
+            Children = places.ConvertAll(place => ChildOf(session, DayOf(session), place, words)),
             CheckIns = [.. words.CheckIns[session.Id].Select(c => new CheckInEvidence(
                 c.CheckIn.ChildId, c.CheckIn.OnSeatOfChildId, c.CheckIn.At, c.Email is { } email && teachers.Keys.Contains(StaffAccounts.Normalize(email))))],
             Stays = [.. (there?.Stays ?? []).Select(StayOf)],
@@ -127,7 +151,7 @@ internal sealed class EvidenceReader(
             HandedOn = there?.HandedOn ?? [],
         };
 
-    private static ChildEvidence ChildOf(Session session, Place place, SaidAboutChildren words)
+    private static ChildEvidence ChildOf(Session session, DateOnly day, Place place, SaidAboutChildren words)
     {
         var child = place.Child.Id;
         var reachable = place.Adults.Any(a => a is { MayBeContacted: true, Carer.HasUsableEmail: true } && !words.Bounced.Contains((session.Id, a.Carer.Id)));
@@ -146,7 +170,7 @@ internal sealed class EvidenceReader(
         var sighting = words.Attested.TryGetValue((session.Id, child), out var fact)
             ? fact is AttestedFact.AdultIsThere ? Sighting.AdultIsThere : Sighting.AdultIsNotThere
             : Sighting.None;
-        return new ChildEvidence(child, link, promise, sighting);
+        return new ChildEvidence(child, link, promise, sighting, place.Child.AgeOn(day));
     }
 
     private static StayEvidence StayOf(IdentifiedStay stay) => new(
@@ -155,6 +179,7 @@ internal sealed class EvidenceReader(
     {
         JoinIsKnown = stay.Stay.JoinIsKnown,
         LeaveIsKnown = stay.Stay.LeaveIsKnown,
+        IsConnected = stay.Stay.IsConnected,
     };
 
     private sealed record CheckInOfCarer(CheckIn CheckIn, string? Email);

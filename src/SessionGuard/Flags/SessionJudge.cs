@@ -95,7 +95,7 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
     /// <summary>What a look at Zoom found is kept; of a class that is called off nothing is asked any more.</summary>
     private static Judgement AsJudged(SessionFile file, RuleRecord record) => file.Evidence.Phase is SessionPhase.Cancelled
         ? Judgement.NotNeeded("The class was cancelled.")
-        : new Judgement(record.Result, record.Certainty, record.Why);
+        : SettingsRules.InClass(record.Rule, new Judgement(record.Result, record.Certainty, record.Why), file.Evidence);
 
     private static bool HasHadItsChance(SessionEvidence evidence, Safeguard safeguard, RuleRecord record) =>
         !safeguard.IsPrepared || evidence.HasBegun || evidence.Now >= evidence.Start || evidence.Now - record.Since >= JudgeCalendar.RepairsChance;
@@ -127,7 +127,7 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
     /// <summary>For a day, and once where even its end was more than a day ago when we came back: each answer has it judged again.</summary>
     private static bool MayHaveBeenMissed(SessionFile file) => EvidenceGap.IsUntold(file.Evidence)
         && (!BackfillCalendar.IsLast(file.Session.End, file.Evidence.Now)
-            || file.Records.Exists(r => r.Rule == "evidence-gap" && r.Since == file.Evidence.Now));
+            || file.Records.Exists(r => r.Rule == EvidenceGap.Id && r.Since == file.Evidence.Now));
 
     private sealed record Judged(RuleRecord Record, Judgement Said);
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SessionGuard.Safeguards;
 
 namespace SessionGuard.Jobs;
 
 /// <summary>Every job: when it last ran and how that went, when it runs next, and what waits for it. Then the processes that do all this.</summary>
-internal sealed partial class IndexModel(JobsOverview overview, NodesOverview processes) : PageModel
+internal sealed class IndexModel(JobsOverview overview, NodesOverview processes) : PageModel
 {
     public IReadOnlyList<JobOverview> Jobs { get; private set; } = [];
 
@@ -18,12 +17,8 @@ internal sealed partial class IndexModel(JobsOverview overview, NodesOverview pr
         Jobs = await overview.ReadAsync(Nodes, cancellation);
     }
 
-    /// <summary><c>CheckUpcomingMeetings</c> as "Check upcoming meetings".</summary>
-    public static string Title(string name)
-    {
-        var words = WordStart().Replace(name, " ").Trim().ToLowerInvariant();
-        return words.Length == 0 ? name : char.ToUpperInvariant(words[0]) + words[1..];
-    }
+    /// <summary>The job's title; its name where another node runs one that this build does not know.</summary>
+    public string TitleOf(string name) => Jobs.FirstOrDefault(j => j.Name == name)?.Title ?? name;
 
     public static ResultMark Mark(JobOverview job) => job.Outcome switch
     {
@@ -51,7 +46,4 @@ internal sealed partial class IndexModel(JobsOverview overview, NodesOverview pr
         { TotalMinutes: < 1 } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalSeconds:0.0} s"),
         { } lengthy => string.Create(CultureInfo.InvariantCulture, $"{lengthy.TotalMinutes:0.0} min"),
     };
-
-    [GeneratedRegex("(?=[A-Z])")]
-    private static partial Regex WordStart();
 }

@@ -18,7 +18,7 @@ internal enum JobOutcome
 /// <param name="Held">How many rows are in a pass's hands or put off, of the same; null for a job that claims none.</param>
 /// <param name="HeldUntil">When the last of them is free again; null when there is none.</param>
 internal sealed record JobOverview(
-    string Name, TimeSpan Every, JobOutcome Outcome, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, TimeSpan? Duration,
+    string Name, string Title, TimeSpan Every, JobOutcome Outcome, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, TimeSpan? Duration,
     string? Error, int FailuresInARow, string? Node, DateTimeOffset? NextDue, int? Backlog, int? Held, DateTimeOffset? HeldUntil);
 
 /// <summary>Every scheduled job and how it is doing, on whichever node.</summary>
@@ -63,6 +63,7 @@ internal sealed class JobsOverview(
 
     private static JobOverview Describe(ScheduledJob job, JobState state, bool isRun, DateTimeOffset now) => new(
         job.Name,
+        job.Title,
         job.Every,
         state.EndedAt is null ? JobOutcome.NotRunYet : string.IsNullOrEmpty(state.Error) ? JobOutcome.WentWell : JobOutcome.Failed,
         state.StartedAt,

@@ -1,17 +1,18 @@
 namespace SessionGuard.Jobs;
 
 /// <summary>When a job runs. Nothing is lost when a time passes while the service is down: the rows are still due.</summary>
+/// <param name="Title">What it does, in the words of people who know no code.</param>
 /// <param name="At">The time of day in UTC that a daily job waits for; null starts with the service.</param>
-internal sealed record ScheduledJob(Type Job, TimeSpan Every, TimeOnly? At = null)
+internal sealed record ScheduledJob(Type Job, string Title, TimeSpan Every, TimeOnly? At = null)
 {
     /// <summary>The job's class name without its suffix, such as <c>ProcessInbox</c>.</summary>
     public string Name { get; } = NameOf(Job);
 
-    public static ScheduledJob Each<TJob>(TimeSpan every)
-        where TJob : IJob => new(typeof(TJob), every);
+    public static ScheduledJob Each<TJob>(TimeSpan every, string title)
+        where TJob : IJob => new(typeof(TJob), title, every);
 
-    public static ScheduledJob Daily<TJob>(TimeOnly at)
-        where TJob : IJob => new(typeof(TJob), TimeSpan.FromDays(1), at);
+    public static ScheduledJob Daily<TJob>(TimeOnly at, string title)
+        where TJob : IJob => new(typeof(TJob), title, TimeSpan.FromDays(1), at);
 
     public static string NameOf(Type job) => job.Name.EndsWith("Job", StringComparison.Ordinal) ? job.Name[..^3] : job.Name;
 

@@ -76,6 +76,19 @@ internal sealed class Person : IOwned, IVersioned
     public bool HasUsableEmail => !string.IsNullOrWhiteSpace(Email) && !string.Equals(Email, DisownedEmail, StringComparison.OrdinalIgnoreCase);
 
     public string OnScreen => ScreenName ?? FirstName;
+
+    /// <summary>Whole years; a birthday counts from its first hour. Null when no date of birth is kept.</summary>
+    /// <param name="day">A day of the school's own calendar.</param>
+    public int? AgeOn(DateOnly day)
+    {
+        if (BornOn is not { } born)
+        {
+            return null;
+        }
+
+        var years = day.Year - born.Year;
+        return born.AddYears(years) > day ? years - 1 : years;
+    }
 }
 
 internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>

@@ -35,6 +35,9 @@ internal enum EventSource
 /// <summary>Zoom said that somebody came or went. Who was there when is worked out from these, whatever order they came in.</summary>
 internal sealed class ParticipantEvent : IOwned
 {
+    /// <summary>What <see cref="ConnectionId"/> begins with where Zoom names no connection: of who waits for the host.</summary>
+    public const string Unconnected = "door:";
+
     public required Guid Id { get; init; }
 
     public required Guid OrganisationId { get; init; }

@@ -100,6 +100,6 @@ internal sealed class ParticipantEvents : IDeliveryHandler
     /// <summary>Who waits for the host is not connected yet. All that Zoom tells is the name.</summary>
     private static string AtTheDoor(ParticipantEventKind kind, string name) =>
         kind is ParticipantEventKind.WaitsForHost or ParticipantEventKind.StoppedWaitingForHost
-            ? $"door:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 8))}"
+            ? $"{ParticipantEvent.Unconnected}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 8))}"
             : throw new FormatException("The participant has no connection.");
 }

@@ -12,6 +12,9 @@ internal sealed record Stay(
     /// <summary>In a breakout room: the same person's connection in the meeting itself.</summary>
     public string? ParentConnectionId { get; init; }
 
+    /// <summary>False of who waits for the host: see <see cref="ParticipantEvent.Unconnected"/>.</summary>
+    public bool IsConnected => !ConnectionId.StartsWith(ParticipantEvent.Unconnected, StringComparison.Ordinal);
+
     /// <summary>False when only the leaving was heard of; <see cref="Join"/> is then the same instant.</summary>
     public bool JoinIsKnown { get; init; } = true;
 

@@ -88,6 +88,5 @@ internal sealed class Expiries(IOptions<RetentionOptions> options)
         (f.DecidedAt < shelf.Before || (f.DecidedAt == null && f.RaisedAt < shelf.Before))
         && !shelf.Holds.Any(h => h.SessionId == f.SessionId)
         && !shelf.Db.Set<Flag>().Any(other => other.SessionId == f.SessionId
-            && (other.Status == FlagStatus.WithTeacher || other.Status == FlagStatus.Open || other.Status == FlagStatus.Explained
-                || other.Status == FlagStatus.Concern)));
+            && (Flag.Undecided.Contains(other.Status) || other.Status == FlagStatus.Concern)));
 }

@@ -4,8 +4,19 @@ namespace SessionGuard.Safeguards;
 /// Safeguard <c>evidence-gap</c>: Zoom told all of the class, so that the other rules can rely on it. A hole is nobody's fault, and never
 /// counts against the teacher; it turns what would have been in place into what cannot be said.
 /// </summary>
+/// <remarks>
+/// Once may be chance, and is told to the teacher alone. It is repeated, and the lead's too, when an earlier class of the same series had a
+/// hole that was never filled and began no more than <see cref="RepeatedWithin"/> before this one: for those children it is not known any
+/// more how they are taught.
+/// </remarks>
 internal static class EvidenceGap
 {
+    /// <summary>The rule's id, by which its results in other classes are found.</summary>
+    public const string Id = "evidence-gap";
+
+    /// <summary>From start to start.</summary>
+    public static readonly TimeSpan RepeatedWithin = TimeSpan.FromDays(30);
+
     /// <summary>Until so long after the end of a run, its report may still fill what is missing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
@@ -20,7 +31,9 @@ internal static class EvidenceGap
         { Phase: SessionPhase.Scheduled } when evidence.Now >= evidence.End + Patience => new(
             RuleResult.CouldNotCheck, Certainty.Unsure, "Zoom told us nothing of this class. It did not take place, or we did not hear of it."),
         { HasBegun: false } => Judgement.NotNeeded("The class has not begun."),
-        _ when HoleOf(evidence) is { } hole => new(RuleResult.NotMet, Certainty.Certain, hole),
+        _ when HoleOf(evidence) is { } hole => IsRepeated(evidence)
+            ? new(RuleResult.NotMet, Certainty.Certain, $"{hole} In the month before, we missed part of another class of this series too.", Severity.Medium)
+            : new(RuleResult.NotMet, Certainty.Certain, hole),
         { Phase: SessionPhase.Live } => Judgement.NotNeeded("The class is still on."),
         _ when evidence.Runs.Any(r => r.Report is ReportState.NotYet) => Judgement.NotNeeded("Zoom’s own report of the class is not there yet."),
         _ when evidence.Runs.Any(r => r.Report is ReportState.NotAvailable) => new(
@@ -34,6 +47,9 @@ internal static class EvidenceGap
     public static bool IsUntold(SessionEvidence evidence) => evidence.Phase is SessionPhase.Scheduled && evidence.Now >= evidence.End + AskedAfter;
 
     public static bool HasHole(SessionEvidence evidence) => HoleOf(evidence) is not null;
+
+    private static bool IsRepeated(SessionEvidence evidence) =>
+        evidence.EarlierHoles.Any(start => start < evidence.Start && evidence.Start - start <= RepeatedWithin);
 
     /// <summary>Null: none that could still not be filled.</summary>
     private static string? HoleOf(SessionEvidence evidence)

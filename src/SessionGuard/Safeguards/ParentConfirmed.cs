@@ -2,7 +2,8 @@ namespace SessionGuard.Safeguards;
 
 /// <summary>
 /// Safeguard <c>parent-confirmed</c>: for each child who comes, an adult has said that one will be there. It is graver when a child is in
-/// the class without such a word, and no gate asked for one at the door.
+/// the class without such a word, and no gate asked for one at the door. Mail that comes back is no silence: it is nothing until the
+/// child is there, and then the lead must hear that nobody can reach this family.
 /// </summary>
 internal static class ParentConfirmed
 {
@@ -25,19 +26,30 @@ internal static class ParentConfirmed
         // Whoever is with the child now has answered, whatever was asked before.
         var open = coming.Where(c => c.Promise is not Promise.AdultWillBeThere && !evidence.CheckIns.Any(i => i.ChildId == c.ChildId && !i.ByTeacher)).ToList();
         var silent = open.FindAll(c => c.Promise is not Promise.CouldNotAsk);
-        var came = evidence.HasGate ? [] : silent.FindAll(c => c.Sighting is not Sighting.AdultIsThere && inside.Contains(c.ChildId));
+        var there = open.FindAll(c => c.Sighting is not Sighting.AdultIsThere && inside.Contains(c.ChildId));
+        var came = evidence.HasGate ? [] : there.FindAll(silent.Contains);
+        var unreached = there.FindAll(c => c.Promise is Promise.CouldNotAsk);
         return (silent.Count, open.Count) switch
         {
             (_, 0) => new(RuleResult.Met, Certainty.Likely, "For every child, an adult said that one will be there."),
             _ when evidence.Now < evidence.Start - Deadline => Judgement.NotNeeded("There is still time to answer."),
             _ when came.Count > 0 => new(
                 RuleResult.NotMet, came.SelectMany(c => inside[c.ChildId]).Max(),
-                came.Count == 1 ? "A child came, and nobody had answered for them." : $"{came.Count} children came, and nobody had answered for them.", Severity.High),
+                (came.Count == 1 ? "A child came, and nobody had answered for them." : $"{came.Count} children came, and nobody had answered for them.")
+                    + And(unreached.Count), Severity.High),
             ( > 0 and var count, _) => new(
-                RuleResult.NotMet, Certainty.Likely, count == 1 ? "For one child, nobody has answered." : $"For {count} children, nobody has answered."),
+                RuleResult.NotMet, Certainty.Likely,
+                (count == 1 ? "For one child, nobody has answered." : $"For {count} children, nobody has answered.") + And(unreached.Count)),
+            _ when unreached.Count > 0 => new(RuleResult.NotMet, unreached.SelectMany(c => inside[c.ChildId]).Max(), Unreached(unreached.Count)),
             _ => new(
                 RuleResult.CouldNotCheck, Certainty.Unsure,
                 open.Count == 1 ? "For one child, nobody could be asked: please ring." : $"For {open.Count} children, nobody could be asked: please ring."),
         };
     }
+
+    private static string And(int unreached) => unreached == 0 ? "" : $" {Unreached(unreached)}";
+
+    private static string Unreached(int count) => count == 1
+        ? "A child came whose adults we could not ask: none of them has a mail address that we may use and that works."
+        : $"{count} children came whose adults we could not ask: none of them has a mail address that we may use and that works.";
 }

@@ -41,7 +41,7 @@ internal static class SafeguardCatalogue
         new("responsible-adult-present", "An adult was there", "S37", RuleMoment.Live | RuleMoment.After, Severity.Medium),
         new("unknown-participant", "Everybody known", "S13, S42", RuleMoment.Live | RuleMoment.After, Severity.High),
         new("unsupervised-room", "Staff in the room", "S13", RuleMoment.Live | RuleMoment.After, Severity.Critical),
-        new("evidence-gap", "Whole evidence", "S13", RuleMoment.Live | RuleMoment.After, Severity.Low),
+        new(EvidenceGap.Id, "Whole evidence", "S13", RuleMoment.Live | RuleMoment.After, Severity.Low),
     ];
 
     /// <exception cref="KeyNotFoundException">No rule has this id.</exception>

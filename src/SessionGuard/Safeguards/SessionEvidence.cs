@@ -42,6 +42,12 @@ internal sealed record SessionEvidence
     /// <summary>When somebody who is not staff was given the host's controls.</summary>
     public IReadOnlyList<DateTimeOffset> HandedOn { get; init; } = [];
 
+    /// <summary>When other classes of the series began of which part is missing; of the last weeks at least, in any order.</summary>
+    public IReadOnlyList<DateTimeOffset> EarlierHoles { get; init; } = [];
+
+    /// <summary>How old the youngest child is, of those who are expected; null when none is, or no date of birth is known.</summary>
+    public int? YoungestAge => Children.Where(c => c.Promise is not Promise.CannotCome).Min(c => c.Age);
+
     public bool HasBegun => Phase is SessionPhase.Live or SessionPhase.Over;
 }
 
@@ -81,7 +87,9 @@ internal enum Sighting
     AdultIsNotThere,
 }
 
-internal sealed record ChildEvidence(Guid ChildId, SeatLink Link, Promise Promise = Promise.None, Sighting Sighting = Sighting.None);
+/// <param name="Age">In whole years on the day of the class; null when no date of birth is known.</param>
+internal sealed record ChildEvidence(
+    Guid ChildId, SeatLink Link, Promise Promise = Promise.None, Sighting Sighting = Sighting.None, int? Age = null);
 
 /// <param name="OnSeatOfChildId">The child by whose seat the device joined: several may share one screen.</param>
 /// <param name="ByTeacher">True when the adult teaches this class: nobody can do both.</param>
@@ -98,6 +106,9 @@ internal sealed record StayEvidence(
     public bool JoinIsKnown { get; init; } = true;
 
     public bool LeaveIsKnown { get; init; } = true;
+
+    /// <summary>False of who waits for the host of a meeting that has not begun: Zoom names no connection there.</summary>
+    public bool IsConnected { get; init; } = true;
 
     /// <summary>In the meeting itself or a breakout room, and not at the door.</summary>
     public bool IsInside => Room.Kind is not RoomKind.Waiting;

@@ -10,7 +10,7 @@ internal static class SessionRules
         ["responsible-adult-present"] = ResponsibleAdultPresent.Check,
         ["unknown-participant"] = UnknownParticipant.Check,
         ["unsupervised-room"] = UnsupervisedRoom.Check,
-        ["evidence-gap"] = EvidenceGap.Check,
+        [EvidenceGap.Id] = EvidenceGap.Check,
     };
 
     private static readonly Judgement CalledOff = Judgement.NotNeeded("The class was cancelled.");

@@ -10,4 +10,8 @@ internal static class SettingsRules
         ["join-before-host-off"] = JoinBeforeHostOff.Check,
         ["pmi-not-used"] = PmiNotUsed.Check,
     };
+
+    /// <summary>What was found of a meeting, for one class that is taught in it: it may be graver there.</summary>
+    public static Judgement InClass(string rule, Judgement found, SessionEvidence evidence) =>
+        rule is "waiting-room-on" ? WaitingRoomOn.InClass(found, evidence) : found;
 }

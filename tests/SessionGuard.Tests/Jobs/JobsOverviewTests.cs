@@ -23,6 +23,7 @@ public sealed class JobsOverviewTests
         };
         var well = await app.Services.GetRequiredService<JobRunner>().RunAsync<ScriptedJob>(default);
         var listed = await ScriptedAsync(app);
+        Assert.Equal(("Scripted", "Do as told"), (listed.Name, listed.Title));
         Assert.Equal((JobOutcome.WentWell, well.StartedAt, TimeSpan.FromSeconds(3)), (listed.Outcome, listed.StartedAt, listed.Duration));
         Assert.Equal((tonight, 0), (listed.NextDue!.Value, listed.FailuresInARow));
 
@@ -52,7 +53,7 @@ public sealed class JobsOverviewTests
     public async Task What_waits_is_counted_as_far_as_the_reader_may_see()
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite, services: services =>
-            services.AddSingleton(ScheduledJob.Each<CountingJob>(TimeSpan.FromDays(30))));
+            services.AddSingleton(ScheduledJob.Each<CountingJob>(TimeSpan.FromDays(30), "Count")));
 
         await using var scope = app.Services.CreateAsyncScope();
         var jobs = await scope.ServiceProvider.GetRequiredService<JobsOverview>().ReadAsync([], default);
@@ -73,7 +74,7 @@ public sealed class JobsOverviewTests
         }
 
         services.AddSingleton(script);
-        services.AddSingleton(ScheduledJob.Daily<ScriptedJob>(new TimeOnly(2, 0)));
+        services.AddSingleton(ScheduledJob.Daily<ScriptedJob>(new TimeOnly(2, 0), "Do as told"));
     });
 
     private static Task<JobOverview> ScriptedAsync(App app) => ReadAsync(app, "Scripted");

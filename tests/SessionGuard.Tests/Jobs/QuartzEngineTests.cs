@@ -92,6 +92,6 @@ public sealed class QuartzEngineTests
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(script);
-        services.AddSingleton(ScheduledJob.Each<ScriptedJob>(every));
+        services.AddSingleton(ScheduledJob.Each<ScriptedJob>(every, "Scripted"));
     }
 }

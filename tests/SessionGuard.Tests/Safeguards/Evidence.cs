@@ -41,8 +41,9 @@ internal static class Evidence
         },
     };
 
-    public static ChildEvidence Child(Guid id, Promise promise = Promise.None, SeatLink link = SeatLink.Own, Sighting sighting = Sighting.None) =>
-        new(id, link, promise, sighting);
+    public static ChildEvidence Child(
+        Guid id, Promise promise = Promise.None, SeatLink link = SeatLink.Own, Sighting sighting = Sighting.None, int? age = null) =>
+        new(id, link, promise, sighting, age);
 
     /// <summary>
     /// "S 0-300" is staff from second 0 up to, not including, second 300; "C 0-" a child (Maya) who is still there; "L" her brother; "U" somebody

@@ -45,6 +45,41 @@ public sealed class PresenceRulesTests
     }
 
     [Theory]
+    [InlineData("a second before the grace", 599, "C 0-", Sighting.None, RuleResult.CouldNotCheck)]
+    [InlineData("at the grace", 600, "C 0-", Sighting.None, RuleResult.NotMet)]
+    [InlineData("a second after it", 601, "C 0-", Sighting.None, RuleResult.NotMet)]
+    [InlineData("the teacher sees no adult", 600, "C 0-", Sighting.AdultIsNotThere, RuleResult.NotMet)]
+    [InlineData("the teacher sees an adult", 900, "C 0-", Sighting.AdultIsThere, RuleResult.CouldNotCheck)]
+    [InlineData("at the door alone", 900, "C 0-@w", Sighting.None, RuleResult.CouldNotCheck)]
+    [InlineData("the child did not come", 900, "L 0-", Sighting.None, RuleResult.CouldNotCheck)]
+    internal void A_child_who_came_and_whose_adults_nobody_can_reach_is_the_leads(
+        string because, int second, string stays, Sighting sighting, RuleResult expected)
+    {
+        var evidence = Of(SessionPhase.Live, second, $"S 0-, {stays}", Child(Maya, Promise.CouldNotAsk, sighting: sighting), Child(Leo, Promise.AdultWillBeThere));
+        foreach (var gate in (bool[])[false, true])
+        {
+            var said = ParentConfirmed.Check(evidence with { HasGate = gate });
+            Assert.True((expected, null) == (said.Result, said.Severity), $"{because}: {said}");
+            Assert.Equal(expected is RuleResult.NotMet ? Certainty.Likely : Certainty.Unsure, said.Certainty);
+        }
+
+        Assert.Equal(RuleResult.Met, ParentConfirmed.Check(evidence with { CheckIns = [new(Maya, Maya, Zero)] }).Result);
+    }
+
+    [Fact]
+    public void Beside_a_silent_family_the_one_that_cannot_be_reached_is_told_too()
+    {
+        const string Unreached = "A child came whose adults we could not ask: none of them has a mail address that we may use and that works.";
+        var evidence = Of(SessionPhase.Live, 900, "S 0-, C 0-", Child(Maya, Promise.CouldNotAsk), Child(Leo));
+        Assert.Equal($"For one child, nobody has answered. {Unreached}", ParentConfirmed.Check(evidence).Why);
+
+        var both = evidence with { Stays = Stays("S 0-, C 0-, L 0-") };
+        var said = ParentConfirmed.Check(both);
+        Assert.Equal((Severity.High, $"A child came, and nobody had answered for them. {Unreached}"), (said.Severity, said.Why));
+        Assert.Equal("2 children came" + Unreached[12..], ParentConfirmed.Check(both with { Children = [Child(Maya, Promise.CouldNotAsk), Child(Leo, Promise.CouldNotAsk)] }).Why);
+    }
+
+    [Theory]
     [InlineData("at the door alone", "C 0-@w", Sighting.None)]
     [InlineData("the teacher sees an adult", "C 0-", Sighting.AdultIsThere)]
     [InlineData("only staff and a stranger", "U 0-", Sighting.None)]
@@ -130,12 +165,40 @@ public sealed class PresenceRulesTests
     [InlineData("two visits add up", "U 0-100, U 200-221", RuleResult.NotMet)]
     [InlineData("two people do not", "U1 0-100, U2 200-221", RuleResult.Met)]
     [InlineData("a breakout room is inside", "U 0-121@b", RuleResult.NotMet)]
-    [InlineData("the waiting room is not", "U 0-900@w", RuleResult.Met)]
+    [InlineData("the waiting room is not, when they were not let in", "U 0-900@w", RuleResult.Met)]
     [InlineData("everybody is known", "S 0-900, C 0-900", RuleResult.Met)]
     internal void Unknown(string because, string stays, RuleResult expected)
     {
         var said = UnknownParticipant.Check(Of(SessionPhase.Over, 900, stays, Child(Maya)));
         Assert.True(expected == said.Result, $"{because}: {said}");
+    }
+
+    [Theory]
+    [InlineData("knocks", "U 0-@w", 0, RuleResult.NotMet, Severity.Medium, "Somebody we do not know is in the waiting room.")]
+    [InlineData("has waited long", "U 0-@w", 900, RuleResult.NotMet, Severity.Medium, "Somebody we do not know is in the waiting room.")]
+    [InlineData("two knock", "U1 0-@w, U2 5-@w", 10, RuleResult.NotMet, Severity.Medium, "2 people we do not know are in the waiting room.")]
+    [InlineData("went away", "U 0-90@w", 91, RuleResult.Met, null, "Whom we did not know was not let in.")]
+    [InlineData("one was turned away, one knocks", "U1 0-90@w, U2 95-@w", 96, RuleResult.NotMet, Severity.Medium, "Somebody we do not know is in the waiting room.")]
+    [InlineData("let in, a second under two minutes", "U 0-60@w, U 60-", 179, RuleResult.NotMet, Severity.Medium, "Somebody we do not know has just been let in from the waiting room.")]
+    [InlineData("let in, exactly two minutes", "U 0-60@w, U 60-", 180, RuleResult.NotMet, Severity.Medium, "Somebody we do not know has just been let in from the waiting room.")]
+    [InlineData("let in, a second over", "U 0-60@w, U 60-", 181, RuleResult.NotMet, null, "Somebody we do not know was let in.")]
+    [InlineData("let in, and gone at once", "U 0-60@w, U 60-90", 181, RuleResult.Met, null, "Everybody in the class is known.")]
+    [InlineData("put back after three minutes", "U 0-180, U 180-@w", 181, RuleResult.NotMet, null, "Somebody we do not know was let in.")]
+    [InlineData("put back within two", "U 0-90, U 90-@w", 91, RuleResult.NotMet, Severity.Medium, "Somebody we do not know is in the waiting room.")]
+    [InlineData("a child of ours knocks", "C 0-@w", 900, RuleResult.Met, null, "Everybody in the class is known.")]
+    internal void At_the_door_a_stranger_weighs_less(string because, string stays, int second, RuleResult expected, Severity? severity, string why)
+    {
+        var said = UnknownParticipant.Check(Of(SessionPhase.Live, second, $"S 0-, {stays}", Child(Maya)));
+        Assert.True((expected, severity, why) == (said.Result, said.Severity, said.Why), $"{because}: {said}");
+        Assert.Equal(severity is Severity.Medium, said.Certainty is Certainty.Unsure);
+    }
+
+    [Fact]
+    public void Who_waited_for_the_host_is_no_stranger_at_the_door()
+    {
+        var evidence = Of(SessionPhase.Live, 900, "S 0-, U 0-@w", Child(Maya));
+        Assert.Equal(RuleResult.NotMet, UnknownParticipant.Check(evidence).Result);
+        Assert.Equal(RuleResult.Met, UnknownParticipant.Check(evidence with { Stays = [evidence.Stays[0], evidence.Stays[1] with { IsConnected = false }] }).Result);
     }
 
     [Theory]

@@ -72,6 +72,22 @@ public sealed class SessionRulesTests
     }
 
     [Theory]
+    [InlineData("none before", null, null)]
+    [InlineData("a week before", 7 * 86400, Severity.Medium)]
+    [InlineData("a second under thirty days", (30 * 86400) - 1, Severity.Medium)]
+    [InlineData("thirty days before", 30 * 86400, Severity.Medium)]
+    [InlineData("a second over", (30 * 86400) + 1, null)]
+    [InlineData("the class itself", 0, null)]
+    [InlineData("a later class", -7 * 86400, null)]
+    internal void A_hole_weighs_more_when_the_series_had_one_lately(string because, int? secondsBefore, Severity? expected)
+    {
+        var hole = Of(SessionPhase.Live, 3 * 3600, "S 0-") with { EarlierHoles = secondsBefore is { } s ? [Zero.AddSeconds(-s)] : [] };
+        var said = EvidenceGap.Check(hole);
+        Assert.True((RuleResult.NotMet, expected) == (said.Result, said.Severity), $"{because}: {said}");
+        Assert.Equal(RuleResult.NotNeeded, EvidenceGap.Check(hole with { Now = Zero.AddHours(1) }).Result);
+    }
+
+    [Theory]
     [InlineData(3 * 3600 - 1, RuleResult.NotNeeded)]
     [InlineData(3 * 3600, RuleResult.NotMet)]
     [InlineData(3 * 3600 + 1, RuleResult.NotMet)]

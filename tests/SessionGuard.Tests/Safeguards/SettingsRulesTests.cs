@@ -35,6 +35,33 @@ public sealed class SettingsRulesTests
         Assert.Equal(RuleResult.NotMet, WaitingRoomOn.Check(Safe with { WaitingRoom = false }).Result);
 
     [Theory]
+    [InlineData("the youngest is ten", 10, 14, Promise.None, Severity.High)]
+    [InlineData("the youngest is eleven", 11, 14, Promise.None, null)]
+    [InlineData("the youngest is twelve", 12, 14, Promise.None, null)]
+    [InlineData("one is small among grown ones", 17, 10, Promise.None, Severity.High)]
+    [InlineData("the small one does not come", 10, 14, Promise.CannotCome, null)]
+    [InlineData("no date of birth is known", null, null, Promise.None, null)]
+    internal void A_missing_waiting_room_is_graver_where_a_small_child_is_expected(
+        string because, int? first, int? second, Promise ofFirst, Severity? expected)
+    {
+        var evidence = Evidence.Of(
+            SessionPhase.Scheduled, -9000, "", Evidence.Child(Evidence.Maya, ofFirst, age: first), Evidence.Child(Evidence.Leo, age: second));
+        var said = SettingsRules.InClass("waiting-room-on", WaitingRoomOn.Check(Safe with { WaitingRoom = false }), evidence);
+        Assert.True((RuleResult.NotMet, expected) == (said.Result, said.Severity), $"{because}: {said}");
+    }
+
+    [Fact]
+    public void A_small_child_changes_nothing_where_the_waiting_room_is_on_or_another_setting_is_missing()
+    {
+        var evidence = Evidence.Of(SessionPhase.Scheduled, -9000, "", Evidence.Child(Evidence.Maya, age: 6));
+        Assert.Equal(6, evidence.YoungestAge);
+        Assert.All(SettingsRules.All, rule => Assert.Null(SettingsRules.InClass(rule.Key, rule.Value(Safe), evidence).Severity));
+        Assert.All(SettingsRules.All, rule => Assert.Equal(Judgement.NoAnswer, SettingsRules.InClass(rule.Key, rule.Value(null), evidence)));
+        var passcode = PasscodeRequired.Check(Safe with { Passcode = PasscodeStrength.None });
+        Assert.Equal(passcode, SettingsRules.InClass("passcode-required", passcode, evidence));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Joining_before_the_host_is_missing_whatever_the_waiting_room_says(bool waitingRoom) =>

@@ -94,7 +94,7 @@ public sealed class ServiceFiguresTests
     {
         var script = new JobScript();
         await using var app = await App.StartAsync(StorageEngine.Sqlite, services: services =>
-            services.AddSingleton(script).AddSingleton(ScheduledJob.Each<ScriptedJob>(TimeSpan.FromMinutes(1))));
+            services.AddSingleton(script).AddSingleton(ScheduledJob.Each<ScriptedJob>(TimeSpan.FromMinutes(1), "Scripted")));
         var runner = app.Services.GetRequiredService<JobRunner>();
         Assert.Equal((0, 0), await ScriptedAsync(app));
 

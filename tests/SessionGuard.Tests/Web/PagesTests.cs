@@ -73,7 +73,7 @@ public sealed class PagesTests(SchoolApp fixture) : IClassFixture<SchoolApp>
     {
         var page = await PageAsync(fixture.School.Lead, "/jobs");
 
-        InOrder(page, "Check upcoming meetings", "Failed", "HttpRequestException, 3 times in a row");
+        InOrder(page, "Check the settings of coming classes", "CheckUpcomingMeetings", "Failed", "HttpRequestException, 3 times in a row");
         Assert.Contains("Send mail", page, StringComparison.Ordinal);
     }
 
