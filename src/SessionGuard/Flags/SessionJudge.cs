@@ -43,6 +43,7 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
         foreach (var (record, said) in judged)
         {
             var safeguard = SafeguardCatalogue.Of(record.Rule);
+            record.Severity = SeverityOf(file.Evidence, safeguard, said);
             var had = HasHadItsChance(file.Evidence, safeguard, record);
             if (said.Result is RuleResult.NotMet && !had)
             {
@@ -50,7 +51,7 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
                 continue;
             }
 
-            flags.Take(file, record.Rule, said, SeverityOf(file.Evidence, safeguard, said));
+            flags.Take(file, record.Rule, said, record.Severity.Value);
         }
 
         return JudgeCalendar.Next(file.Evidence, pending);

@@ -20,6 +20,9 @@ internal sealed class RuleRecord : IOwned
 
     public required Certainty Certainty { get; set; }
 
+    /// <summary>How grave the last judging found this case; null before the first.</summary>
+    public Severity? Severity { get; set; }
+
     /// <summary>One sentence, without anybody's name.</summary>
     public required string Why { get; set; }
 

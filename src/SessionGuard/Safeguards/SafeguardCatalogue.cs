@@ -25,6 +25,9 @@ internal sealed record Safeguard(string Id, string Title, string Duties, RuleMom
 {
     /// <summary>True when it is about what can still be put right before the class.</summary>
     public bool IsPrepared => (When & (RuleMoment.Live | RuleMoment.After)) is RuleMoment.None;
+
+    /// <summary>How grave it is in one case; in general, where the case has not been judged.</summary>
+    public Severity SeverityOf(RuleRecord record) => record.Severity ?? Severity;
 }
 
 /// <summary>Every rule, once.</summary>

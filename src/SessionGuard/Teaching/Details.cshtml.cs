@@ -87,10 +87,6 @@ internal sealed class DetailsModel(
     /// <summary>The rule's title; its id when this build no longer knows it.</summary>
     public static string TitleOf(string rule) => SafeguardCatalogue.All.FirstOrDefault(s => s.Id == rule)?.Title ?? rule;
 
-    /// <summary>As the open flag has it, which knows the case; of the rule in general where there is none.</summary>
-    public Severity SeverityOf(Safeguard safeguard) =>
-        Flags.FirstOrDefault(f => f.Flag.Rule == safeguard.Id && f.Flag.IsOpen)?.Flag.Severity ?? safeguard.Severity;
-
     private async Task<IActionResult> FollowAsync(Guid id, Func<SessionView, Task<string?>> act, string said, CancellationToken cancellation)
     {
         if (await sessions.FindAsync(id, cancellation) is not { } view)

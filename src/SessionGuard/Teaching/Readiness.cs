@@ -38,8 +38,8 @@ internal sealed record Readiness(ResultMark Mark, string? Sentence, string? ToDo
     /// <summary>The gravest record with this result, and how many more there are. Null: none.</summary>
     private static (string Rule, string Sentence, Severity Severity)? FirstOf(SessionView view, RuleResult result)
     {
-        var found = view.Safeguards.Where(s => s.Record.Result == result).OrderByDescending(s => s.Safeguard.Severity).ToList();
-        return found.Count == 0 ? null : (found[0].Safeguard.Id, found[0].Record.Why + More(found.Count - 1), found[0].Safeguard.Severity);
+        var found = view.Safeguards.Where(s => s.Record.Result == result).OrderByDescending(s => s.Safeguard.SeverityOf(s.Record)).ToList();
+        return found.Count == 0 ? null : (found[0].Safeguard.Id, found[0].Record.Why + More(found.Count - 1), found[0].Safeguard.SeverityOf(found[0].Record));
     }
 
     private static string? ToDoAbout(SessionView view, string rule) =>

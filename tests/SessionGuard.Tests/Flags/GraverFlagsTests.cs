@@ -41,6 +41,7 @@ public sealed class GraverFlagsTests
         Assert.Equal(
             expected is Severity.High ? "The waiting room is off, and a child under 11 is expected." : "The waiting room is off.", flag.Summary);
         Assert.Equal(expected is Severity.High ? 1 : 0, (await taught.ToldAsync()).Count);
+        Assert.Equal(expected, await taught.App.ReadAsync(db => db.Set<RuleRecord>().Where(r => r.Rule == WaitingRoom).Select(r => r.Severity).SingleAsync()));
     }
 
     [Theory]

@@ -35,6 +35,17 @@ public sealed class ReadinessTests
     public void Only_what_is_grave_looks_urgent(string results, bool urgent) =>
         Assert.Equal(urgent, Readiness.Of(View(results, SessionStatus.Scheduled), Start.AddHours(-1)).Mark.IsUrgent);
 
+    [Fact]
+    public void What_was_judged_graver_in_this_class_comes_first_and_looks_urgent()
+    {
+        var view = View("NotMet NotMet Met Met", SessionStatus.Scheduled);
+        (view.Rules[0].Severity, view.Rules[1].Severity) = (Severity.Medium, Severity.High);
+
+        var readiness = Readiness.Of(view, Start.AddHours(-1));
+
+        Assert.Equal(("waiting-room-on says NotMet. And 1 more.", true), (readiness.Sentence, readiness.Mark.IsUrgent));
+    }
+
     [Theory]
     [InlineData("NotMet Met Met Met", nameof(SessionStatus.Scheduled), -60, null, "Please set a passcode for this class in Zoom.")]
     [InlineData("NotMet Met Met Met", nameof(SessionStatus.Scheduled), -60, nameof(RepairOutcome.NotTaken), "Please set a passcode for this class in Zoom.")]
