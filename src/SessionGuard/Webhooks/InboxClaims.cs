@@ -24,12 +24,12 @@ internal sealed class InboxClaims(IServiceScopeFactory scopes, TimeProvider cloc
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
         var now = clock.Now();
         var until = now + Lease;
-        if (!await DueAsync(db, now, cancellation))
+        var isPostgres = db.Database.IsNpgsql();
+        if (!isPostgres && !await DueAsync(db, now, cancellation))
         {
             return new Claim([], MayBeMore: false);
         }
 
-        var isPostgres = db.Database.IsNpgsql();
         var taken = isPostgres
             ? await TakeAsync(db,
                 $"""
@@ -71,7 +71,7 @@ internal sealed class InboxClaims(IServiceScopeFactory scopes, TimeProvider cloc
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Tries, m => m.Tries + 1).SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)
                 .SetProperty(m => m.State, InboxState.SetAside).SetProperty(m => m.Reason, reason), cancellation), cancellation);
 
-    /// <summary>Most passes find nothing, and should not write to learn it.</summary>
+    /// <summary>Most passes find nothing, and should not wait for their turn to write to learn it. PostgreSQL has no turns, and would look through the whole table.</summary>
     private static Task<bool> DueAsync(SessionGuardDb db, DateTimeOffset now, CancellationToken cancellation) =>
         db.Set<InboxMessage>().AnyAsync(m => m.State == InboxState.Pending && (m.LeasedUntil == null || m.LeasedUntil <= now), cancellation);
 
