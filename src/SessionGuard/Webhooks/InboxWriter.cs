@@ -68,6 +68,7 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Job
 
     private async Task WriteAsync(IInboxStore store)
     {
+        await WarmUpAsync(store);
         var batch = new List<PendingMessage>(BatchLength);
         var messages = new List<InboxMessage>(BatchLength);
         while (await _queue.Reader.WaitToReadAsync())
@@ -87,6 +88,19 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Job
         }
     }
 
+    /// <summary>Connects, and has all of it compiled, beside the rest of a start: the first delivery does not wait for that.</summary>
+    private static async Task WarmUpAsync(IInboxStore store)
+    {
+        try
+        {
+            await store.StoreAsync([], CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Whatever is wrong, the first delivery meets it too, and tells it.
+        }
+    }
+
     private async Task WriteAsync(IInboxStore store, List<PendingMessage> batch, List<InboxMessage> messages)
     {
         if (batch.Count == 0)
@@ -97,12 +111,13 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Job
         try
         {
             var stored = await store.StoreAsync(messages, CancellationToken.None);
-            batch.ForEach(pending => pending.TrySetResult(true));
             if (stored > 0)
             {
                 Volatile.Write(ref _lastFailure, null); // a repeat writes nothing, so it proves nothing
                 waker.WakeIn<ProcessInboxJob>(ProcessInboxJob.Gather);
             }
+
+            batch.ForEach(pending => pending.TrySetResult(true));
         }
         catch (Exception failure) when (batch.Count > 1 && store.BlamesARow(failure))
         {
