@@ -42,8 +42,7 @@ public sealed class FamilyLinkTests(Chromium chromium)
             window.Requests.Clear();
         }
 
-        Assert.Equal(3, elsewhere.Pages);
-        Assert.All(elsewhere.Referers, referer => Assert.Equal("", referer));
+        Assert.Equal(["", "", ""], elsewhere.Referers);
     }
 
     [Theory]
@@ -66,10 +65,12 @@ public sealed class FamilyLinkTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "We cannot come" }).ClickAsync();
         await Assertions.Expect(page.GetByText("You cannot come.")).ToBeVisibleAsync();
         // Each step back but the one to the page before lands on this one.
-        for (await page.GoBackAsync(); page.Url.Contains("/c/", StringComparison.Ordinal); await page.GoBackAsync())
+        await page.GoBackAsync();
+        while (page.Url.Contains("/c/", StringComparison.Ordinal))
         {
             await Assertions.Expect(page.GetByText("You cannot come.")).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByText("Not sent yet")).ToBeHiddenAsync();
+            await page.GoBackAsync();
         }
 
         Assert.Contains("/help-now/", page.Url, StringComparison.Ordinal);
@@ -88,12 +89,10 @@ public sealed class FamilyLinkTests(Chromium chromium)
     private sealed class Elsewhere(WebApplication app) : IAsyncDisposable
     {
         private readonly System.Collections.Concurrent.ConcurrentQueue<string> _referers = new();
-        private int _pages;
 
         public Uri Address => new(app.Urls.Single());
 
-        public int Pages => _pages;
-
+        /// <summary>One for each time that the page was opened; empty for a visitor who does not say where they come from.</summary>
         public IReadOnlyCollection<string> Referers => _referers;
 
         public static async Task<Elsewhere> StartAsync()
@@ -112,8 +111,11 @@ public sealed class FamilyLinkTests(Chromium chromium)
         {
             app.Run(context =>
             {
-                _referers.Enqueue(context.Request.Headers.Referer.ToString());
-                Interlocked.Add(ref _pages, context.Request.Path == "/" ? 1 : 0);
+                if (context.Request.Path == "/")
+                {
+                    _referers.Enqueue(context.Request.Headers.Referer.ToString());
+                }
+
                 return context.Response.WriteAsync("Elsewhere");
             });
             return app.StartAsync();
