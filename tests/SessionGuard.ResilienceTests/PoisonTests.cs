@@ -26,6 +26,7 @@ public sealed class PoisonTests
             engine, settings: new() { ["Jobs:Enabled"] = "true", ["PublicUrl"] = "http://localhost:5080" });
         var node = await site.StartAsync(ProcessBug.Settings(Unlucky));
         using var sender = new Sender(node.Address);
+        var asking = site.CallerAsync(node, "Admin"); // now: beside another program SQLite lets no service start
         var poison = PoisonBodies.All();
         foreach (var body in poison)
         {
@@ -45,7 +46,6 @@ public sealed class PoisonTests
         Assert.Equal(0, await node.StopAsync());
         Assert.Subset((await site.Database.HashesAsync()).ToHashSet(), poison.Select(b => Convert.ToHexString(SHA256.HashData(b))).ToHashSet());
 
-        var asking = site.CallerAsync(node, "Admin");
         await node.LaunchAsync(new Dictionary<string, string?> { [ProcessBug.Variable] = "" });
         using var admin = await asking;
         var aside = await SetAsideAsync(admin);

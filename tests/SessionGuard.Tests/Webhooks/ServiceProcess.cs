@@ -96,7 +96,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await listening.Task.WaitAsync(Patience);
+        if (await Task.WhenAny(listening.Task, _process.WaitForExitAsync()).WaitAsync(Patience) != listening.Task)
+        {
+            throw new InvalidOperationException($"The service did not start: exit code {_process.ExitCode}.");
+        }
     }
 
     /// <summary>SIGKILL: nothing gets the chance to finish.</summary>
