@@ -21,11 +21,12 @@ public sealed class PoisonTests
     [Theory, OnEachEngine]
     internal async Task Poison_is_kept_and_shown_holds_nobody_up_and_what_a_mended_release_can_apply_is_applied(StorageEngine engine)
     {
-        var good = Size.Of(300, 1000);
+        var good = Size.Of(100, 1000);
         await using var site = await Site.PrepareAsync(
             engine, settings: new() { ["Jobs:Enabled"] = "true", ["PublicUrl"] = "http://localhost:5080" });
         var node = await site.StartAsync(ProcessBug.Settings(Unlucky));
         using var sender = new Sender(node.Address);
+        var asking = site.CallerAsync(node, "Admin"); // now: beside another program SQLite lets no service start
         var poison = PoisonBodies.All();
         foreach (var body in poison)
         {
@@ -34,16 +35,19 @@ public sealed class PoisonTests
 
         await sender.SendInOrderAsync(good);
         await Eventually.Async(async () => (await AppliedAsync(site)).Count == good - 1, Patience);
+        if (Size.IsFull)
+        {
+            // A start with poison at hand is a start like any other.
+            Assert.Equal(0, await node.StopAsync());
+            await node.LaunchAsync(ProcessBug.Settings(Unlucky));
+        }
+
+        await site.Database.TriedToTheEndAsync(ProcessInboxJob.MostTries - 1, Patience);
         Assert.Equal(0, await node.StopAsync());
         Assert.Subset((await site.Database.HashesAsync()).ToHashSet(), poison.Select(b => Convert.ToHexString(SHA256.HashData(b))).ToHashSet());
 
-        await site.Database.ComeToLastTriesAsync(ProcessInboxJob.MostTries - 1);
-        await node.LaunchAsync(ProcessBug.Settings(Unlucky));
-        await site.Database.AppliedAsync(Patience);
-        Assert.Equal(0, await node.StopAsync());
-
         await node.LaunchAsync(new Dictionary<string, string?> { [ProcessBug.Variable] = "" });
-        using var admin = await site.CallerAsync(node, "Admin");
+        using var admin = await asking;
         var aside = await SetAsideAsync(admin);
         Assert.Equal(9, aside.Count); // eight of the twelve, and the unlucky one
         foreach (var id in aside)
@@ -52,8 +56,7 @@ public sealed class PoisonTests
         }
 
         await Eventually.Async(async () => (await AppliedAsync(site)).Count == good, Patience);
-        await site.Database.ComeToLastTriesAsync(ProcessInboxJob.MostTries - 1);
-        await site.Database.AppliedAsync(Patience);
+        await site.Database.TriedToTheEndAsync(ProcessInboxJob.MostTries - 1, Patience);
         Assert.Equal(8, (await SetAsideAsync(admin)).Count);
         Assert.Equal(0, await node.StopAsync());
         Report.Balanced("poison before good ones (15): effects", engine, 1, Balance.Of(sender, await AppliedAsync(site)));

@@ -71,12 +71,12 @@ public sealed class RetryLadderTests
         site.Zoom.AddHost(SchoolOnZoom.Teacher, "Alex", "Teacher");
         var lost = site.Zoom.Schedule(SchoolOnZoom.Teacher, new ScheduleMeeting("Lost", clock.GetUtcNow().AddMinutes(100)));
         var cut = site.Zoom.Schedule(SchoolOnZoom.Teacher, new ScheduleMeeting("Cut", clock.GetUtcNow().AddMinutes(30)));
-        clock.Advance(TimeSpan.FromMinutes(30));
+        await HeardAsync(site, clock, minutes: 30);
         var stayed = Come(site, cut, guests);
-        await TriedAsync(site);
+        await HeardAsync(site, clock, minutes: 25);
         await service.KillAsync();
 
-        clock.Advance(TimeSpan.FromMinutes(60));
+        clock.Advance(TimeSpan.FromMinutes(35));
         stayed.ForEach(guest => site.Zoom.Leave(guest));
         site.Zoom.End(cut.Id);
         clock.Advance(TimeSpan.FromMinutes(10));
@@ -92,6 +92,7 @@ public sealed class RetryLadderTests
 
         await service.LaunchAsync(new Dictionary<string, string?> { ["Jobs:Enabled"] = "true" });
         var back = Stopwatch.StartNew();
+        var asking = site.CallerAsync(service, "Lead");
         await Eventually.Async(async () => await site.Database.CountAsync("SELECT COUNT(*) FROM sessions WHERE status = 'Ended'") == 2
             && await site.Database.CountAsync($"SELECT COUNT(*) FROM meetings WHERE zoom_meeting_id = {ahead.Id}") == 1, Reconciled);
         back.Stop();
@@ -99,7 +100,7 @@ public sealed class RetryLadderTests
         var known = Enumerable.Range(0, 2 * 2 * (guests + 1)).ToList(); // who came and who went, of both classes, the teacher too
         var there = (int)await site.Database.CountAsync("SELECT COUNT(*) FROM participant_events WHERE kind IN ('Joined', 'Left', 'Admitted')");
         Report.Balanced("away for two hours (13): who came and went", engine, 1, Balance.Of(known, known, [.. Enumerable.Range(0, there)]), back.Elapsed);
-        using var lead = await site.CallerAsync(service, "Lead");
+        using var lead = await asking;
         Assert.Equal(("ended", "met", "likely"), await GapAsync(lead, lost.Id));
         Assert.Equal(("ended", "met", "certain"), await GapAsync(lead, cut.Id));
     }
@@ -121,6 +122,19 @@ public sealed class RetryLadderTests
     }
 
     private static Task TriedAsync(Site site) => site.Zoom.Deliveries.DrainAsync(CancellationToken.None).WaitAsync(Patience);
+
+    /// <summary>On a busy machine a try may come to nothing: time passes until Zoom has tried all of them again that it has to.</summary>
+    private static async Task HeardAsync(Site site, TestClock clock, int minutes)
+    {
+        for (var passed = 0; passed < minutes; passed += 5)
+        {
+            await TriedAsync(site);
+            clock.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        await TriedAsync(site);
+        Assert.Equal(site.Zoom.Deliveries.Raised.Count, await site.Database.CountAsync("SELECT COUNT(*) FROM inbox_messages"));
+    }
 
     private static async Task AssertStoredAsync(Site site)
     {

@@ -83,6 +83,22 @@ public sealed class Fault
 
     public static Fault TokenExpired() => Error(401, ZoomRefusal.BadToken, "Access token is expired.");
 
+    /// <summary>Holds calls back until this many are here, then has each answered as it would have been. Meant for as many calls.</summary>
+    public static Fault Together(int calls)
+    {
+        var (left, allAreHere) = (calls, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        return new(async (context, next) =>
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                allAreHere.SetResult();
+            }
+
+            await allAreHere.Task.WaitAsync(context.RequestAborted);
+            await next(context);
+        });
+    }
+
     public static Fault ScopeGone() => Error(403, 4700, "Invalid access token, does not contain scopes.");
 
     public static Fault NotFound() => Error(404, 3001, "Meeting does not exist.");

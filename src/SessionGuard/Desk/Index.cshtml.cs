@@ -1,15 +1,21 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SessionGuard.Accounts;
 using SessionGuard.Flags;
 using SessionGuard.Safeguards;
+using SessionGuard.Sessions;
 using SessionGuard.Teaching;
 
 namespace SessionGuard.Desk;
 
 /// <summary>The lead's desk: the queue, and one flag of it with its evidence. What is chosen stands in the address.</summary>
-internal sealed class DeskModel(FlagQueries flags, CloseFlag close, SessionQueries sessions, WhoWasThere whoWasThere) : PageModel
+internal sealed class DeskModel(
+    FlagQueries flags, CloseFlag close, SessionQueries sessions, WhoWasThere whoWasThere, CalledOffClasses calledOff, Viewer viewer, LocalTime time) : PageModel
 {
     private const int PageSize = 50;
+
+    /// <summary>For how many days back and ahead it is shown that a class was called off.</summary>
+    private const int Days = 7;
 
     public static IReadOnlyList<(string Name, string Show)> Views { get; } = [("Waiting for me", "open"), ("With teachers", "teacher"), ("Dealt with", "done"), ("All", "all")];
 
@@ -29,6 +35,9 @@ internal sealed class DeskModel(FlagQueries flags, CloseFlag close, SessionQueri
     public string? After { get; set; }
 
     public IReadOnlyList<FlagView> Queue { get; private set; } = [];
+
+    /// <summary>Shown above the whole queue only.</summary>
+    public IReadOnlyList<Session> CalledOff { get; private set; } = [];
 
     public FlagCursor? Next { get; private set; }
 
@@ -104,6 +113,8 @@ internal sealed class DeskModel(FlagQueries flags, CloseFlag close, SessionQueri
     {
         var filter = new FlagFilter(StatusesOf(Show), Severity, Rule is { Length: > 0 } rule ? rule : null);
         (Queue, Next) = await flags.ListAsync(filter, After is null ? null : FlagCursor.Parse(After), PageSize, cancellation);
+        CalledOff = IsFiltered || After is not null ? [] : await calledOff.OfAsync(
+            viewer.OrganisationId, time.StartOf(time.Today.AddDays(-Days)), time.StartOf(time.Today.AddDays(Days + 1)), cancellation);
         Chosen = id is { } asked ? await flags.FindAsync(asked, cancellation) : Queue is [var first, ..] ? first : null;
         if (id is not null && Chosen is null)
         {

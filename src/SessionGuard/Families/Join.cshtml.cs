@@ -49,6 +49,10 @@ internal sealed class JoinPage(JoinDoor door, CheckIns checkIns, ZoomLinks zoomL
         {
             await checkIns.GiveAsync(own, visit.Carer.Id, there, cancellation);
         }
+        else if (View is { Next: { } session, Visit.Link: { } used })
+        {
+            await checkIns.GoOnAsync(session, used, cancellation);
+        }
 
         if (await ZoomLinkAsync(there, cancellation) is { } link)
         {

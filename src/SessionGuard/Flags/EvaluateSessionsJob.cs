@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Jobs;
 using SessionGuard.Mail;
+using SessionGuard.Presence;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 
@@ -73,7 +74,11 @@ internal sealed partial class EvaluateSessionsJob(
             try
             {
                 await using var scope = scopes.CreateServiceScope();
-                await scope.ServiceProvider.GetRequiredService<SessionJudge>().RunAsync(claimed, cancellation);
+                if (await scope.ServiceProvider.GetRequiredService<SessionJudge>().RunAsync(claimed, cancellation))
+                {
+                    waker.Wake<BackfillJob>();
+                }
+
                 waker.Wake<SendMailJob>();
                 return null;
             }

@@ -10,13 +10,14 @@ namespace SessionGuard.Flags;
 /// <summary>Judges a batch of claimed sessions and saves what that changed, claims included, in one transaction.</summary>
 internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, FlagWork flags, FlagMail mail, SessionClaims claims, TimeProvider clock)
 {
-    public async Task RunAsync(IReadOnlyList<Session> claimed, CancellationToken cancellation)
+    /// <returns>True: of some of them Zoom's report shall be fetched now.</returns>
+    public async Task<bool> RunAsync(IReadOnlyList<Session> claimed, CancellationToken cancellation)
     {
         var now = clock.Now();
         var files = await reader.ReadAsync(claimed, now, cancellation);
         var next = files.Select(file => (file.Session, Judge(file))).ToList();
         await mail.TellAsync(flags.ToTell, now, cancellation);
-        await db.InTransactionAsync(async () =>
+        return await db.InTransactionAsync(async () =>
         {
             var turned = files.Where(f => StatusOf(f) != f.Session.Status).ToList();
             turned.ForEach(file => NoteTurn(file, now));
@@ -28,9 +29,9 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
                     set => set.SetProperty(s => s.Status, group.Key.Is).SetProperty(s => s.Version, s => s.Version + 1), cancellation);
             }
 
-            await AskForReportsAsync(files, now, cancellation);
+            var wanted = await AskForReportsAsync(files, now, cancellation);
             await claims.GiveBackAsync(next, cancellation);
-            return 0;
+            return wanted;
         }, cancellation);
     }
 
@@ -115,14 +116,11 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
         new { From = file.Session.Status }));
 
     /// <summary>Of a class that should long be over and is not, Zoom's report may know the end; of one that nothing was told of, all.</summary>
-    private async Task AskForReportsAsync(IEnumerable<SessionFile> files, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<bool> AskForReportsAsync(IEnumerable<SessionFile> files, DateTimeOffset now, CancellationToken cancellation)
     {
         var overdue = files.Where(f => MayHaveBeenMissed(f) || (f.Evidence.Phase is SessionPhase.Live && EvidenceGap.HasHole(f.Evidence))).Select(f => f.Session.Id).ToList();
-        if (overdue.Count > 0)
-        {
-            await db.Set<Session>().Where(s => overdue.Contains(s.Id) && s.BackfillDueAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.BackfillDueAt, now), cancellation);
-        }
+        return overdue.Count > 0 && await db.Set<Session>().Where(s => overdue.Contains(s.Id) && s.BackfillDueAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.BackfillDueAt, now), cancellation) > 0;
     }
 
     /// <summary>For a day, and once where even its end was more than a day ago when we came back: each answer has it judged again.</summary>

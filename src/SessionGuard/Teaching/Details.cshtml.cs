@@ -12,7 +12,7 @@ namespace SessionGuard.Teaching;
 
 /// <summary>One class: how it stands, why, who comes, what was put right, and the evidence.</summary>
 internal sealed class DetailsModel(
-    SessionQueries sessions, FlagQueries flags, WhoWasThere whoWasThere, ClassActs acts, JoinAddresses addresses, Viewer viewer) : PageModel
+    SessionQueries sessions, FlagQueries flags, WhoWasThere whoWasThere, LinkUses uses, ClassActs acts, JoinAddresses addresses, Viewer viewer) : PageModel
 {
     public SessionView View { get; private set; } = null!;
 
@@ -23,6 +23,8 @@ internal sealed class DetailsModel(
     public bool IsUnnamed => View.Series is { Origin: SeriesOrigin.Adopted, Name: null };
 
     public IReadOnlyList<Seen> Seen { get; private set; } = [];
+
+    public LinkUsePage Uses { get; private set; } = null!;
 
     /// <summary>What was missed, as far as the viewer may see it.</summary>
     public IReadOnlyList<FlagView> Flags { get; private set; } = [];
@@ -115,6 +117,7 @@ internal sealed class DetailsModel(
         var isAhead = view.Session.Status is SessionStatus.Scheduled or SessionStatus.Live;
         FamiliesAddress = isAhead && view.Children.Count == 0 ? addresses.Of(view.Series) : null;
         Seen = await whoWasThere.OfAsync(view, cancellation);
+        Uses = await uses.OfAsync(id, cancellation);
         Flags = await flags.OfSessionAsync(id, cancellation);
         MayExplain = await sessions.IsTaughtAsync(id, cancellation);
         return Page();

@@ -10,6 +10,7 @@ internal static class TeachingFeature
         services.AddScoped<Children>();
         services.AddScoped<SessionQueries>();
         services.AddScoped<WhoWasThere>();
+        services.AddScoped<LinkUses>();
         services.AddScoped<AttendanceFile>();
         services.AddScoped<ClassActs>();
         services.AddSingleton<LiveChanges>();

@@ -116,7 +116,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
     [InlineData(Who.Teacher)]
     [InlineData(Who.Admin)]
     [InlineData(Who.Lead)]
-    public async Task No_route_by_any_method_takes_a_flag_or_its_evidence_away(Who who)
+    public async Task No_route_by_any_method_takes_a_flag_its_evidence_or_an_account_away(Who who)
     {
         var own = await Belongings.PlantAsync(_app, Whose.Own);
         using var machine = _app.MachineOf(_school.AccountOf(who));
@@ -194,7 +194,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
 
     private Task<string> FlagsAsync() => _app.ReadAsync(async db => string.Join('\n',
         (await db.Set<Flag>().OrderBy(f => f.Id).ToListAsync()).Select(f => $"{f.Id} {f.Status} {f.Severity} {f.Explanation}"))
-        + $" {await db.Set<FlagEvidence>().CountAsync()}");
+        + $" {await db.Set<FlagEvidence>().CountAsync()} {await db.Users.CountAsync(a => a.ClosedAt == null)}");
 
     private IEnumerable<RouteEndpoint> Routes() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 }

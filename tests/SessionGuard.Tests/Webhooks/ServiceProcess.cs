@@ -11,6 +11,9 @@ namespace SessionGuard.Tests.Webhooks;
 /// <summary>The service as a process of its own on a real port, for tests that kill it or starve it.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
+    /// <summary>A start takes a second, and a minute on a machine that has much else to do.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly Dictionary<string, string?> _settings;
     private readonly HttpClient _client;
     private Process? _process;
@@ -53,8 +56,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         var service = new ServiceProcess(all);
-        await service.LaunchAsync();
-        return service;
+        try
+        {
+            await service.LaunchAsync();
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync(); // nobody else knows of it
+            throw;
+        }
     }
 
     /// <summary>Starts it and waits until it answers.</summary>
@@ -85,7 +96,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        if (await Task.WhenAny(listening.Task, _process.WaitForExitAsync()).WaitAsync(Patience) != listening.Task)
+        {
+            throw new InvalidOperationException($"The service did not start: exit code {_process.ExitCode}.");
+        }
     }
 
     /// <summary>SIGKILL: nothing gets the chance to finish.</summary>
@@ -106,7 +120,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Waits for its end, whoever brings it about.</summary>
     public async Task<int> ExitAsync()
     {
-        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process!.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
 
