@@ -1,13 +1,28 @@
+using Microsoft.EntityFrameworkCore;
 using SessionGuard.Sessions;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Families;
 
 /// <summary>What a carer's confirm link shows at this moment. Looking changes nothing.</summary>
-internal sealed class ConfirmDoor(FamilyDoor door, FamilyClasses classes, Answers answers, FamilyLinks links, TimeProvider clock)
+internal sealed class ConfirmDoor(SessionGuardDb db, FamilyDoor door, FamilyClasses classes, Answers answers, FamilyLinks links, TimeProvider clock)
 {
     /// <returns>Null when the code opens nothing, or no longer: a link ends with its session, and with a carer's part in it.</returns>
     public async Task<ConfirmView?> LookAsync(string code, CancellationToken cancellation)
+    {
+        // A few short questions: one connection for all of them, and for no longer.
+        await db.Database.OpenConnectionAsync(cancellation);
+        try
+        {
+            return await LookAroundAsync(code, cancellation);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task<ConfirmView?> LookAroundAsync(string code, CancellationToken cancellation)
     {
         var now = clock.Now();
         if (await door.OpenAsync(code, LinkPurpose.Confirm, cancellation) is not { Link.SessionId: { } sessionId } visit

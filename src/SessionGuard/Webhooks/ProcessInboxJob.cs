@@ -11,7 +11,7 @@ internal sealed partial class ProcessInboxJob(
     public const int MostTries = 8;
 
     /// <summary>How long a delivery waits for others that are applied with it.</summary>
-    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
     private const int AttemptsOnConflict = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
