@@ -11,7 +11,7 @@ internal sealed partial class SqliteCheckpoints(
     SqliteConnections connections, SqliteWriteGate gate, IOptions<StorageOptions> storage, TimeProvider clock, ILogger<SqliteCheckpoints> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan _every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     /// <summary>The log begins anew only once all of it is carried over, and while somebody always writes it never is: from here on they wait.</summary>
     private const int LongLog = 8192;
@@ -23,7 +23,7 @@ internal sealed partial class SqliteCheckpoints(
             return;
         }
 
-        using var timer = new PeriodicTimer(_every, clock);
+        using var timer = new PeriodicTimer(Every, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

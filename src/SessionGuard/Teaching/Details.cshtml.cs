@@ -117,7 +117,7 @@ internal sealed class DetailsModel(
         var isAhead = view.Session.Status is SessionStatus.Scheduled or SessionStatus.Live;
         FamiliesAddress = isAhead && view.Children.Count == 0 ? addresses.Of(view.Series) : null;
         Seen = await whoWasThere.OfAsync(view, cancellation);
-        Uses = await uses.OfAsync(id, cancellation);
+        Uses = await uses.OfAsync(view.Session, cancellation);
         Flags = await flags.OfSessionAsync(id, cancellation);
         MayExplain = await sessions.IsTaughtAsync(id, cancellation);
         return Page();

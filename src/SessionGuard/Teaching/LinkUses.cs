@@ -3,6 +3,7 @@ using SessionGuard.Families;
 using SessionGuard.Ledger;
 using SessionGuard.People;
 using SessionGuard.Reminders;
+using SessionGuard.Sessions;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Teaching;
@@ -22,10 +23,10 @@ internal sealed class LinkUses(SessionGuardDb db)
     /// <summary>A class has some dozen families, each with a handful of presses.</summary>
     public const int Most = 100;
 
-    /// <param name="sessionId">A session that the viewer may see.</param>
-    public async Task<LinkUsePage> OfAsync(Guid sessionId, CancellationToken cancellation)
+    /// <param name="session">One that the viewer may see.</param>
+    public async Task<LinkUsePage> OfAsync(Session session, CancellationToken cancellation)
     {
-        var uses = await FactsAsync(sessionId, cancellation);
+        var uses = await FactsAsync(session, cancellation);
         var newest = uses.OrderByDescending(f => f.At).Take(Most).ToList();
         var ids = newest.SelectMany(f => (Guid?[])[f.Of, f.Child]).OfType<Guid>().Distinct().ToList();
         var names = await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.FirstName, cancellation);
@@ -33,8 +34,9 @@ internal sealed class LinkUses(SessionGuardDb db)
         return new LinkUsePage([.. newest.Select(f => new LinkUse(f.At, f.Say(NameOf(f.Of), NameOf(f.Child))))], uses.Count > newest.Count);
     }
 
-    private async Task<List<Fact>> FactsAsync(Guid sessionId, CancellationToken cancellation)
+    private async Task<List<Fact>> FactsAsync(Session session, CancellationToken cancellation)
     {
+        var sessionId = session.Id;
         var answers = await db.Set<Answer>().AsNoTracking().Where(a => a.SessionId == sessionId && a.Source != AnswerSource.Phone)
             .OrderByDescending(a => a.At).Take(Most + 1).ToListAsync(cancellation);
         var here = await db.Set<CheckIn>().AsNoTracking().Where(c => c.SessionId == sessionId)
@@ -44,7 +46,7 @@ internal sealed class LinkUses(SessionGuardDb db)
         var disowned = await db.Set<FamilyLink>().AsNoTracking().Where(l => l.SessionId == sessionId && l.CancelledAt != null)
             .OrderByDescending(l => l.CancelledAt).Take(Most + 1).ToListAsync(cancellation);
         var subject = CheckIns.SubjectOf(sessionId);
-        var passed = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Subject == subject && e.Action == CheckIns.WentOn)
+        var passed = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.OrganisationId == session.OrganisationId && e.Subject == subject && e.Action == CheckIns.WentOn)
             .OrderByDescending(e => e.Sequence).Take(Most + 1).ToListAsync(cancellation);
         return
         [
