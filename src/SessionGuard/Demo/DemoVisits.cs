@@ -39,7 +39,7 @@ internal sealed class DemoVisits(IServiceScopeFactory scopes, IServer server)
     /// <summary>Fresh for each request: a story skips days, and a sign-in lasts for hours.</summary>
     private async Task<string> CookieAsync(string email, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateServiceScope();
         var account = await scope.ServiceProvider.GetRequiredService<SessionGuardDb>().AccountsAt(email).SingleAsync(cancellation);
         return await CookieAsync(account, scope.ServiceProvider);
     }
