@@ -94,6 +94,7 @@ public sealed class RetryLadderTests
         var back = Stopwatch.StartNew();
         var asking = site.CallerAsync(service, "Lead");
         await Eventually.Async(async () => await site.Database.CountAsync("SELECT COUNT(*) FROM sessions WHERE status = 'Ended'") == 2
+            && await site.Database.CountAsync("SELECT COUNT(*) FROM rule_records WHERE rule = 'evidence-gap' AND result = 'Met'") == 2
             && await site.Database.CountAsync($"SELECT COUNT(*) FROM meetings WHERE zoom_meeting_id = {ahead.Id}") == 1, Reconciled);
         back.Stop();
 

@@ -17,6 +17,9 @@ internal sealed class Digest(
     SessionGuardDb db, ClassStaffReader staff, CalledOffClasses calledOff, Outbox outbox, OrganisationDirectory schools, IOptions<ServiceOptions> service,
     TimeProvider clock)
 {
+    /// <summary>What the mail is for, in the outbox.</summary>
+    public const string Purpose = "digest";
+
     /// <summary>In the school's own time.</summary>
     public static readonly TimeOnly Morning = new(7, 0);
 
@@ -71,7 +74,7 @@ internal sealed class Digest(
         OrganisationId = school.Id,
         SchoolName = school.Name,
         To = holder.Email,
-        Purpose = "digest",
+        Purpose = Purpose,
         OnceKey = $"digest:{today.ToString("O", CultureInfo.InvariantCulture)}:{holder.Id}",
         Subject = Waits(things.Count),
         FirstLine = $"{Waits(things.Count)}.",

@@ -8,12 +8,10 @@ internal sealed class SqliteConnections(IOptions<StorageOptions> storage, IOptio
 {
     /// <summary>
     /// WAL lets readers read while one writes. FULL syncs at every commit: with NORMAL a power cut takes acknowledged deliveries
-    /// along. secure_delete leaves nothing of an erased person in free pages. Its own checkpoint is for a log that
-    /// <see cref="SqliteCheckpoints"/> does not keep short: within a verb, say.
+    /// along. secure_delete leaves nothing of an erased person in free pages.
     /// </summary>
     public const string Pragmas =
-        "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; "
-        + "PRAGMA wal_autocheckpoint=16384;";
+        "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;";
 
     private readonly SqliteConnectionStringBuilder _builder = Build(storage.Value, service.Value);
 

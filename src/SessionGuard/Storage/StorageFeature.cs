@@ -23,7 +23,6 @@ internal static class StorageFeature
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<SqlitePragmas>();
         services.AddSingleton<SqliteOwner>();
-        services.AddHostedService<SqliteCheckpoints>();
         services.AddSingleton<PostgresConnections>();
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(provider.GetRequiredService<PostgresConnections>().ConnectionString).Build());
         services.AddSingleton<SchemaLock>();

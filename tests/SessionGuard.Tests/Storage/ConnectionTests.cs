@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -32,32 +31,6 @@ public sealed class ConnectionTests
             await AssertPragmasAsync(db.Database.GetDbConnection());
             return true;
         });
-    }
-
-    [Fact]
-    public async Task SQLites_log_is_carried_over_into_the_database_by_itself()
-    {
-        await using var app = await App.StartAsync(StorageEngine.Sqlite);
-        var connections = app.Services.GetRequiredService<SqliteConnections>();
-        await using var byHand = connections.Open();
-        var marker = Guid.NewGuid().ToString();
-        await ReadAsync(byHand, $"CREATE TABLE notes (text); INSERT INTO notes VALUES ('{marker}')");
-        Assert.False(await IsInFileAsync());
-
-        await Eventually.Async(
-            async () =>
-            {
-                app.Clock.Advance(TimeSpan.FromSeconds(1));
-                return await IsInFileAsync();
-            },
-            TimeSpan.FromSeconds(10));
-
-        async Task<bool> IsInFileAsync()
-        {
-            await using var file = new FileStream(connections.File!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var text = new StreamReader(file, Encoding.Latin1);
-            return (await text.ReadToEndAsync()).Contains(marker, StringComparison.Ordinal);
-        }
     }
 
     [Fact]

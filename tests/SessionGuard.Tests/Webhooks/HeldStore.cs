@@ -16,11 +16,6 @@ internal sealed class HeldStore : IInboxStore
 
     public async Task<int> StoreAsync(IReadOnlyList<InboxMessage> messages, CancellationToken cancellation)
     {
-        if (messages.Count == 0)
-        {
-            return 0;
-        }
-
         _asked.TrySetResult();
         await _released.Task;
         return messages.Count;
