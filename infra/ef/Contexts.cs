@@ -17,22 +17,19 @@ internal static class Program
 
 internal sealed class SqliteAtDesignTime : IDesignTimeDbContextFactory<SqliteDb>
 {
-    public SqliteDb CreateDbContext(string[] args)
-    {
-        var options = new DbContextOptionsBuilder<SqliteDb>();
-        options.UseSqlite("Data Source=unused.db").UseHouseStyle().UseApplicationServiceProvider(Identity.Services);
-        return new SqliteDb(options.Options, Keys.None, new SqliteWriteGate());
-    }
+    public SqliteDb CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=unused.db").UseHouseStyle()
+            .UseApplicationServiceProvider(Identity.Services).Options,
+        Keys.None,
+        new SqliteWriteGate());
 }
 
 internal sealed class PostgresAtDesignTime : IDesignTimeDbContextFactory<PostgresDb>
 {
-    public PostgresDb CreateDbContext(string[] args)
-    {
-        var options = new DbContextOptionsBuilder<PostgresDb>();
-        options.UseNpgsql("Host=unused").UseHouseStyle().UseApplicationServiceProvider(Identity.Services);
-        return new PostgresDb(options.Options, Keys.None);
-    }
+    public PostgresDb CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=unused").UseHouseStyle()
+            .UseApplicationServiceProvider(Identity.Services).Options,
+        Keys.None);
 }
 
 internal static class Keys

@@ -23,7 +23,7 @@ internal static class DoorBench
 
     public static async Task PaceAsync(Bench bench)
     {
-        Console.WriteLine("== pace: fixed rates and a burst, jobs on");
+        Console.WriteLine("\n== pace: fixed rates and a burst, jobs on");
         foreach (var engine in bench.Engines)
         {
             await PaceAsync(bench, engine);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using SessionGuard.ResilienceTests.Kit;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Families;
@@ -10,7 +9,7 @@ using SessionGuard.ZoomSandbox;
 namespace SessionGuard.ResilienceTests;
 
 /// <summary>Zoom refuses everybody at once: the token that all calls share is gone, or it wants to be left alone for thirty years.</summary>
-public sealed partial class ZoomRefusesTests
+public sealed class ZoomRefusesTests
 {
     private const int Families = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -34,7 +33,7 @@ public sealed partial class ZoomRefusesTests
             BaseAddress = node.Address,
             Timeout = TimeSpan.FromMinutes(1),
         };
-        var form = FormToken().Match(await http.GetStringAsync(paths[0])).Groups[1].Value;
+        var form = FormToken.In(await http.GetStringAsync(paths[0]));
         Assert.True(await IsLedOnAsync(http, paths[0], form));
         Assert.Equal(1, Tokens(site));
 
@@ -97,7 +96,7 @@ public sealed partial class ZoomRefusesTests
 
     private static async Task<bool> IsLedOnAsync(HttpClient http, string path, string form)
     {
-        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent([new("__RequestVerificationToken", form)]));
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent([new(FormToken.Field, form)]));
         return answer.Headers.Location?.Host.EndsWith("zoom.us", StringComparison.Ordinal) is true;
     }
 
@@ -121,7 +120,4 @@ public sealed partial class ZoomRefusesTests
         return [.. sessions.EnumerateArray().Select(s => s.GetProperty("rules").EnumerateArray()
             .Single(r => r.GetProperty("rule").GetString() == "waiting-room-on").GetProperty("result").GetString())];
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
-    private static partial Regex FormToken();
 }

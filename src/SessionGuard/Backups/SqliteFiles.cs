@@ -60,8 +60,9 @@ internal sealed class SqliteFiles(IServiceProvider services)
     {
         var everything = new OrganisationScope();
         everything.Widen();
-        var options = new DbContextOptionsBuilder<SqliteDb>();
-        options.UseSqlite(To(file)).UseHouseStyle().UseApplicationServiceProvider(services).AddInterceptors(services.GetRequiredService<SqlitePragmas>());
+        var options = new DbContextOptionsBuilder<SqliteDb>()
+            .UseSqlite(To(file)).UseHouseStyle().UseApplicationServiceProvider(services)
+            .AddInterceptors(services.GetRequiredService<SqlitePragmas>());
         var db = new SqliteDb(options.Options, services.GetRequiredService<PersonalData>(), new SqliteWriteGate());
         db.Serve(everything);
         return db;

@@ -42,9 +42,12 @@ internal static class StorageFeature
 
     /// <summary>What every context has, in the service and beside it.</summary>
     /// <remarks>Identity maps an account's normalised address by name, and ours is worked out: that warning is ignored knowingly.</remarks>
-    public static DbContextOptionsBuilder UseHouseStyle(this DbContextOptionsBuilder options) => options
-        .UseSnakeCaseNamingConvention()
-        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
+    public static TOptions UseHouseStyle<TOptions>(this TOptions options)
+        where TOptions : DbContextOptionsBuilder
+    {
+        options.UseSnakeCaseNamingConvention().ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
+        return options;
+    }
 
     /// <summary>
     /// Begins to make the model, which takes a start longer than anything else, on another processor. Whoever needs it first waits for it, and

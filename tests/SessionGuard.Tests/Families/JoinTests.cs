@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +10,7 @@ using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.Tests.Families;
 
-public sealed partial class JoinTests
+public sealed class JoinTests
 {
     private static readonly DateTimeOffset Five = App.Noon.AddHours(5);
 
@@ -115,14 +114,11 @@ public sealed partial class JoinTests
     {
         using var browser = Browser(school);
         var page = await browser.GetStringAsync(address);
-        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(page).Groups[1].Value)]);
+        using var form = new FormUrlEncodedContent([new(FormToken.Field, FormToken.In(page))]);
         using var answer = await browser.PostAsync(address, form);
         return answer.Headers.Location?.AbsoluteUri;
     }
 
     private static HttpClient Browser(SchoolOnZoom school) => school.App.CreateClient(
         new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("https://localhost") });
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

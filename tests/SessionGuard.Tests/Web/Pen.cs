@@ -13,7 +13,7 @@ internal sealed class Pen : IDisposable
     private Pen(HttpClient client, string token, string cookie)
     {
         (_client, _cookie) = (client, cookie);
-        _token = [KeyValuePair.Create("__RequestVerificationToken", token)];
+        _token = [KeyValuePair.Create(FormToken.Field, token)];
     }
 
     public string Token => _token[0].Value;
@@ -25,8 +25,7 @@ internal sealed class Pen : IDisposable
     {
         var client = await app.BrowserOfAsync(account);
         using var page = await client.GetAsync(account is null ? "/sign-in" : "/sessions");
-        var html = await page.Content.ReadAsStringAsync();
-        var token = html.Split("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"")[1].Split('"')[0];
+        var token = FormToken.In(await page.Content.ReadAsStringAsync());
         return new Pen(client, token, page.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("__Host-form=", StringComparison.Ordinal)).Split(';')[0]);
     }
 

@@ -8,8 +8,8 @@ internal sealed class Lead(Stage stage, DemoPerson person)
 {
     private readonly Browser _browser = stage.Visits.Staff(person.Email);
 
-    /// <summary>Everything sent to them since the story began, the newest first.</summary>
-    /// <summary>About flags. The morning's count is no part of a story: it comes when its own job runs, which a story does not wait for.</summary>
+    /// <summary>Everything sent to them about flags since the story began, the newest first.</summary>
+    /// <remarks>The morning's count is no part of a story: it comes when its own job runs, which a story does not wait for.</remarks>
     public async Task<List<OutboxMessage>> MailsAsync() => (await stage.MailsToAsync(person.Email)).FindAll(m => m.Purpose != Digest.Purpose);
 
     public Task<WebPage> LookAsync(CancellationToken cancellation) => LookAsync("/flags", cancellation);
