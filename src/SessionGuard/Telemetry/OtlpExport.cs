@@ -9,12 +9,19 @@ internal sealed class OtlpExport(IServiceProvider services) : IHostedLifecycleSe
 {
     private const int PatienceMilliseconds = 3_000;
 
+    /// <summary>Kept from the start: at the end the services may already be going.</summary>
+    private IReadOnlyList<Func<int, bool>> _shutdowns = [];
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        services.GetRequiredService<TracerProvider>();
-        services.GetRequiredService<MeterProvider>();
+        _shutdowns =
+        [
+            services.GetRequiredService<TracerProvider>().Shutdown,
+            services.GetRequiredService<MeterProvider>().Shutdown,
+            services.GetRequiredService<LoggerProvider>().Shutdown,
+        ];
         return Task.CompletedTask;
     }
 
@@ -25,8 +32,6 @@ internal sealed class OtlpExport(IServiceProvider services) : IHostedLifecycleSe
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>All three side by side: each blocks a thread until its collector has answered.</summary>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        Task.Run(() => services.GetRequiredService<TracerProvider>().Shutdown(PatienceMilliseconds), CancellationToken.None),
-        Task.Run(() => services.GetRequiredService<MeterProvider>().Shutdown(PatienceMilliseconds), CancellationToken.None),
-        Task.Run(() => services.GetRequiredService<LoggerProvider>().Shutdown(PatienceMilliseconds), CancellationToken.None));
+    public Task StoppedAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_shutdowns.Select(shutdown => Task.Run(() => shutdown(PatienceMilliseconds), CancellationToken.None)));
 }

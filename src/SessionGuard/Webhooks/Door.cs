@@ -17,6 +17,7 @@ internal sealed partial class Door(
     InboxWriter inbox,
     Quarantine quarantine,
     DoorMetrics metrics,
+    ArrivalIds ids,
     IOptions<WebhookOptions> options,
     TimeProvider clock,
     ILogger<Door> logger)
@@ -151,7 +152,7 @@ internal sealed partial class Door(
         var readable = envelope.Event.Length > 0;
         return new InboxMessage
         {
-            Id = Guid.CreateVersion7(now),
+            Id = ids.Next(now),
             OrganisationId = organisationId,
             DeliveryKey = KeyOf(envelope.Milliseconds, body),
             Event = envelope.Event,

@@ -68,6 +68,7 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Job
 
     private async Task WriteAsync(IInboxStore store)
     {
+        await WarmUpAsync(store);
         var batch = new List<PendingMessage>(BatchLength);
         var messages = new List<InboxMessage>(BatchLength);
         while (await _queue.Reader.WaitToReadAsync())
@@ -84,6 +85,19 @@ internal sealed partial class InboxWriter(IReadOnlyList<IInboxStore> stores, Job
             await WriteAsync(store, batch, messages);
             batch.Clear();
             messages.Clear();
+        }
+    }
+
+    /// <summary>Connects, and has all of it compiled, beside the rest of a start: the first delivery does not wait for that.</summary>
+    private static async Task WarmUpAsync(IInboxStore store)
+    {
+        try
+        {
+            await store.StoreAsync([], CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Whatever is wrong, the first delivery meets it too, and tells it.
         }
     }
 

@@ -19,6 +19,7 @@ internal static class WebhooksFeature
         services.AddSingleton<Door>();
         services.AddSingleton<DoorMemory>();
         services.AddSingleton<DoorMetrics>();
+        services.AddSingleton<ArrivalIds>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton(OpenStores);
@@ -48,7 +49,8 @@ internal static class WebhooksFeature
         return Task.CompletedTask;
     }
 
-    private static IReadOnlyList<IInboxStore> OpenStores(IServiceProvider provider) =>
+    /// <summary>One for each writer.</summary>
+    internal static IReadOnlyList<IInboxStore> OpenStores(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<StorageOptions>>().Value switch
         {
             { Engine: StorageEngine.Sqlite } => [ActivatorUtilities.CreateInstance<SqliteInboxStore>(provider)],

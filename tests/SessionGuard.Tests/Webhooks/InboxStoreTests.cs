@@ -13,7 +13,7 @@ public sealed class InboxStoreTests
     internal async Task A_batch_is_stored_with_its_duplicates_once(StorageEngine engine)
     {
         await using var app = await App.StartAsync(engine);
-        var store = app.Services.GetRequiredService<IReadOnlyList<IInboxStore>>()[0];
+        await using var store = WebhooksFeature.OpenStores(app.Services)[0];
         var messages = Enumerable.Range(0, 300).Select(n => Message(app, n % 100)).ToList();
 
         Assert.Equal(100, await store.StoreAsync(messages, CancellationToken.None));
@@ -42,7 +42,8 @@ public sealed class InboxStoreTests
     {
         await using var app = await App.StartAsync(engine);
         var byHand = Message(app, 1);
-        await app.Services.GetRequiredService<IReadOnlyList<IInboxStore>>()[0].StoreAsync([byHand], CancellationToken.None);
+        await using var store = WebhooksFeature.OpenStores(app.Services)[0];
+        await store.StoreAsync([byHand], CancellationToken.None);
         var byModel = Message(app, 2);
         await app.WriteAsync(db => db.Add(byModel));
 
