@@ -22,7 +22,15 @@ public sealed class Chromium : IAsyncLifetime
 
     public static string? Program { get; } = Array.Find(Places, File.Exists);
 
-    internal BrowserApp App => _app ?? throw new InvalidOperationException("The service was not started: there is no browser.");
+    /// <summary>The service that it visits.</summary>
+    internal BrowserApp App
+    {
+        get
+        {
+            SkipWithoutBrowser();
+            return _app!;
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -34,12 +42,12 @@ public sealed class Chromium : IAsyncLifetime
         }
     }
 
-    /// <summary>A fresh window; call it first in each test, so that a missing browser skips it.</summary>
+    /// <summary>A fresh window.</summary>
     internal async Task<Window> OpenAsync(
         SessionGuard.Accounts.Account? account = null, int width = 1280, int height = 900, bool script = true)
     {
-        Assert.SkipWhen(_browser is null, "Chromium is not installed (Debian: chromium).");
-        var context = await _browser.NewContextAsync(new()
+        SkipWithoutBrowser();
+        var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = App.Address.ToString(),
             ViewportSize = new() { Width = width, Height = height },
@@ -62,4 +70,6 @@ public sealed class Chromium : IAsyncLifetime
             await _app.DisposeAsync();
         }
     }
+
+    private static void SkipWithoutBrowser() => Assert.SkipWhen(Program is null, "Chromium is not installed (Debian: chromium).");
 }

@@ -51,6 +51,18 @@ public sealed class PageTests(Chromium chromium)
     {
         await using var window = await chromium.OpenAsync(account);
         await window.GoAsync(path);
+        await LookAsync(window, name);
+        if (await window.Page.EvaluateAsync<int>("[...document.querySelectorAll('main details')].filter(d => !d.open).map(d => d.open = true).length") > 0)
+        {
+            await LookAsync(window, $"{name}-unfolded");
+        }
+
+        Assert.All(window.Requests, request => Assert.Equal(chromium.App.Address.Authority, request.Authority));
+        Assert.DoesNotContain(window.Complaints, complaint => !complaint.Contains("status of 40", StringComparison.Ordinal));
+    }
+
+    private static async Task LookAsync(Window window, string name)
+    {
         foreach (var way in Ways)
         {
             await window.Page.SetViewportSizeAsync(way.Width, 900);
@@ -62,9 +74,6 @@ public sealed class PageTests(Chromium chromium)
             Assert.True(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
                 $"{name} {way.Name} scrolls sideways.");
         }
-
-        Assert.All(window.Requests, request => Assert.Equal(chromium.App.Address.Authority, request.Authority));
-        Assert.DoesNotContain(window.Complaints, complaint => !complaint.Contains("status of 40", StringComparison.Ordinal));
     }
 
     private Account? Account(string who) => who switch

@@ -24,7 +24,8 @@ internal sealed class DetailsModel(
 
     public IReadOnlyList<Seen> Seen { get; private set; } = [];
 
-    public LinkUsePage Uses { get; private set; } = null!;
+    /// <summary>None for a class without families.</summary>
+    public LinkUsePage Uses { get; private set; } = new([], IsCut: false);
 
     /// <summary>What was missed, as far as the viewer may see it.</summary>
     public IReadOnlyList<FlagView> Flags { get; private set; } = [];
@@ -117,7 +118,7 @@ internal sealed class DetailsModel(
         var isAhead = view.Session.Status is SessionStatus.Scheduled or SessionStatus.Live;
         FamiliesAddress = isAhead && view.Children.Count == 0 ? addresses.Of(view.Series) : null;
         Seen = await whoWasThere.OfAsync(view, cancellation);
-        Uses = await uses.OfAsync(view.Session, cancellation);
+        Uses = view.Adults is null ? Uses : await uses.OfAsync(view.Session, cancellation);
         Flags = await flags.OfSessionAsync(id, cancellation);
         MayExplain = await sessions.IsTaughtAsync(id, cancellation);
         return Page();
