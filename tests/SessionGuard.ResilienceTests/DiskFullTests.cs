@@ -12,7 +12,7 @@ public sealed class DiskFullTests
     [Fact]
     public async Task Full_SQLite_disk_means_503_a_plain_reason_and_a_return_without_a_restart()
     {
-        await using var disk = await SmallDisk.MountAsync(megabytes: 8);
+        await using var disk = await SmallDisk.MountAsync(megabytes: Size.Of(8, 128)); // once free, it takes all that was refused
         await using var site = await Site.PrepareAsync(StorageEngine.Sqlite, $"Data Source={Path.Combine(disk.Folder, "sessionguard.db")}");
         await FillAndFreeAsync(site, disk, leaveBytes: 200_000);
         Assert.Equal("ok", await site.Database.IntegrityAsync());

@@ -6,6 +6,7 @@ using SessionGuard.Storage;
 using SessionGuard.Tests.Families;
 using SessionGuard.Tests.Retention;
 using SessionGuard.Tests.Testing;
+using SessionGuard.Tests.Webhooks;
 using SessionGuard.Webhooks;
 
 namespace SessionGuard.ResilienceTests;
@@ -13,8 +14,6 @@ namespace SessionGuard.ResilienceTests;
 /// <summary>A job that works through many rows is killed in the middle, more than once, and ended by the next run.</summary>
 public sealed class JobsKilledTests
 {
-    private const int SigKill = 137;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static (string Point, int N)[] InThePurge => Size.Of<(string, int)[]>(
@@ -61,7 +60,7 @@ public sealed class JobsKilledTests
         await FillAsync(site);
         foreach (var (point, n) in kills)
         {
-            Assert.Equal(SigKill, (await site.VerbAsync(["retention"], ProcessFailpoint.Settings(point, n))).ExitCode);
+            Assert.Equal(ServiceProcess.Killed, (await site.VerbAsync(["retention"], ProcessFailpoint.Settings(point, n))).ExitCode);
         }
 
         Assert.Equal(0, (await site.VerbAsync(["retention"])).ExitCode);
@@ -106,7 +105,7 @@ public sealed class JobsKilledTests
         var node = await site.StartAsync(kills.Length > 0 ? ProcessFailpoint.Settings(kills[0].Point, kills[0].N) : null);
         for (var kill = 0; kill < kills.Length; kill++)
         {
-            Assert.Equal(SigKill, await node.ExitAsync());
+            Assert.Equal(ServiceProcess.Killed, await node.ExitAsync());
             await site.AfterTheLeasesAsync();
             await node.LaunchAsync(kill + 1 < kills.Length
                 ? ProcessFailpoint.Settings(kills[kill + 1].Point, kills[kill + 1].N)

@@ -44,9 +44,6 @@ internal static partial class Failpoints
 
     public static FailpointPlace Of(string name) => OfAMeeting.Concat(OfJobs).Single(p => p.Name == name);
 
-    /// <summary>Dead between the mail server's yes and the commit that says so, nobody can know: the mail goes again under its own name.</summary>
-    public static bool DoublesMail(string name) => name is "mail-taken" or "mail-marked";
-
     private static ListenedPlace Before(string name, string command) => At(name, RelationalEventId.CommandExecuting.Name!, command);
 
     private static ListenedPlace After(string name, string command) => At(name, RelationalEventId.CommandExecuted.Name!, command);

@@ -11,6 +11,9 @@ namespace SessionGuard.Tests.Webhooks;
 /// <summary>The service as a process of its own on a real port, for tests that kill it or starve it.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
+    /// <summary>The exit code after SIGKILL.</summary>
+    public const int Killed = 137;
+
     /// <summary>A start takes a second, and a minute on a machine that has much else to do.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -68,7 +71,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and waits until it answers.</summary>
+    /// <summary>Starts it and waits until it answers, or was killed on the way: a failpoint may lie there.</summary>
     /// <param name="once">Environment for this start alone.</param>
     public async Task LaunchAsync(IReadOnlyDictionary<string, string?>? once = null)
     {
@@ -96,7 +99,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        if (await Task.WhenAny(listening.Task, _process.WaitForExitAsync()).WaitAsync(Patience) != listening.Task)
+        if (await Task.WhenAny(listening.Task, _process.WaitForExitAsync()).WaitAsync(Patience) != listening.Task && _process.ExitCode != Killed)
         {
             throw new InvalidOperationException($"The service did not start: exit code {_process.ExitCode}.");
         }
