@@ -31,7 +31,7 @@ internal sealed class SignInLinks(SessionGuardDb db, OrganisationScope scope, IO
         };
         db.Add(link);
         db.Record(new LedgerNote(
-            link.OrganisationId, now, "service", "sign-in.link-issued", $"account:{account.Id}", new { Link = link.Id, link.ExpiresAt }));
+            link.OrganisationId, now, LedgerName.Service, "sign-in.link-issued", LedgerName.Account(account.Id), new { Link = link.Id, link.ExpiresAt }));
         return new Uri($"{service.Value.PublicUrl.TrimEnd('/')}/sign-in/{code}");
     }
 
@@ -54,7 +54,7 @@ internal sealed class SignInLinks(SessionGuardDb db, OrganisationScope scope, IO
                 return null;
             }
 
-            var who = $"account:{account.Id}";
+            var who = LedgerName.Account(account.Id);
             db.Record(new LedgerNote(link.OrganisationId, now, who, "sign-in.link-used", who, new { Link = link.Id }));
             await db.SaveChangesAsync(cancellation);
             return account;

@@ -27,7 +27,7 @@ internal static class InboxEndpoints
     }
 
     public static async Task<Results<Accepted, NotFound>> ReplayAsync(Guid id, SetAsideInbox inbox, Viewer viewer, CancellationToken cancellation) =>
-        await inbox.ReplayAsync(id, viewer.AccountId == Guid.Empty ? "operator" : $"account:{viewer.AccountId}", cancellation)
+        await inbox.ReplayAsync(id, Actor.Of(viewer).Name, cancellation)
             ? TypedResults.Accepted((string?)null)
             : TypedResults.NotFound();
 }

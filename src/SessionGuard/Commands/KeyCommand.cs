@@ -87,7 +87,7 @@ internal static class KeyCommand
         var (db, now) = (services.GetRequiredService<SessionGuardDb>(), services.GetRequiredService<TimeProvider>().Now());
         foreach (var school in services.GetRequiredService<OrganisationDirectory>().All)
         {
-            db.Record(new LedgerNote(school.Id, now, "operator", action, $"key:{key.Name}", new { }));
+            db.Record(new LedgerNote(school.Id, now, LedgerName.Operator, action, $"key:{key.Name}", new { }));
         }
 
         await db.SaveChangesAsync(cancellation);

@@ -59,7 +59,7 @@ internal static class WebhookSecretCommand
 
         var now = services.GetRequiredService<TimeProvider>().Now();
         var action = secret is null ? "webhook-secret.finished" : "webhook-secret.rotated";
-        db.Record(new LedgerNote(school.Id, now, "operator", action, $"organisation:{school.Id}", new { }));
+        db.Record(new LedgerNote(school.Id, now, LedgerName.Operator, action, LedgerName.Organisation(school.Id), new { }));
         await db.SaveChangesAsync(cancellation);
         Console.WriteLine(secret is null
             ? $"{slug}: only the newest secret token is good, within a minute."

@@ -98,7 +98,7 @@ internal sealed class Answers(SessionGuardDb db, TimeProvider clock)
     }
 
     private void Note(string action, Answer answer, DateTimeOffset now) => db.Record(new LedgerNote(
-        answer.OrganisationId, now, answer.RecordedBy is { } account ? $"account:{account}" : $"carer:{answer.CarerId}", action, $"session:{answer.SessionId}",
+        answer.OrganisationId, now, answer.RecordedBy is { } account ? LedgerName.Account(account) : LedgerName.Carer(answer.CarerId), action, LedgerName.Session(answer.SessionId),
         new { answer = answer.Id, child = answer.ChildId, carer = answer.CarerId, kind = answer.Kind.ToString(), source = answer.Source.ToString(), answer.TimeVersion }));
 
     private async Task JudgeSoonAsync(Guid sessionId, CancellationToken cancellation)

@@ -10,8 +10,6 @@ internal sealed class CheckIns(SessionGuardDb db, TimeProvider clock)
     /// <summary>The ledger's word for a press that said of nobody that an adult is there.</summary>
     public const string WentOn = "join.pressed";
 
-    private const string Carer = "carer:";
-
     /// <param name="with">Those who share this screen. The device joins by the first one's seat.</param>
     public async Task GiveAsync(FamilyClass own, Guid carerId, IReadOnlyList<OwnPlace> with, CancellationToken cancellation)
     {
@@ -30,7 +28,7 @@ internal sealed class CheckIns(SessionGuardDb db, TimeProvider clock)
             };
             db.Add(checkIn);
             db.Record(new LedgerNote(
-                session.OrganisationId, now, $"{Carer}{carerId}", "check-in.given", SubjectOf(session.Id),
+                session.OrganisationId, now, LedgerName.Carer(carerId), "check-in.given", LedgerName.Session(session.Id),
                 new { checkIn = checkIn.Id, child = checkIn.ChildId, onSeatOf = checkIn.OnSeatOfChildId }));
         }
 
@@ -40,14 +38,7 @@ internal sealed class CheckIns(SessionGuardDb db, TimeProvider clock)
     /// <summary>Nothing is claimed by it, but staff can see that the link was used.</summary>
     public Task GoOnAsync(Session session, FamilyLink link, CancellationToken cancellation)
     {
-        db.Record(new LedgerNote(session.OrganisationId, clock.Now(), $"{Carer}{link.CarerId}", WentOn, SubjectOf(session.Id), new { link = link.Id }));
+        db.Record(new LedgerNote(session.OrganisationId, clock.Now(), LedgerName.Carer(link.CarerId), WentOn, LedgerName.Session(session.Id), new { link = link.Id }));
         return db.SaveChangesAsync(cancellation);
     }
-
-    /// <summary>What such entries of the ledger are about.</summary>
-    public static string SubjectOf(Guid sessionId) => $"session:{sessionId}";
-
-    /// <summary>Whose link it was: a carer's, or an adult student's.</summary>
-    public static Guid? WhoseLink(LedgerEntry entry) =>
-        entry.Actor.StartsWith(Carer, StringComparison.Ordinal) && Guid.TryParse(entry.Actor.AsSpan(Carer.Length), out var id) ? id : null;
 }

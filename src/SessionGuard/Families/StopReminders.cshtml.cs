@@ -61,7 +61,7 @@ internal sealed class StopRemindersPage(FamilyDoor door, SessionGuardDb db, Code
             var carer = visit.Carer;
             carer.RemindersStoppedAt = stop ? Now : null;
             db.Record(new LedgerNote(
-                carer.OrganisationId, Now, $"carer:{carer.Id}", stop ? "reminders.stopped" : "reminders.started", $"person:{carer.Id}", new { link = visit.Link.Id }));
+                carer.OrganisationId, Now, LedgerName.Carer(carer.Id), stop ? "reminders.stopped" : "reminders.started", LedgerName.Person(carer.Id), new { link = visit.Link.Id }));
             await db.SaveChangesAsync(cancellation);
             AreStopped = stop;
         }

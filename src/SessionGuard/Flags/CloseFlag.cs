@@ -91,7 +91,7 @@ internal sealed class CloseFlag(SessionGuardDb db, Viewer viewer, OrganisationDi
             Text = words,
         });
         db.Record(new LedgerNote(
-            flag.OrganisationId, now, viewer.AccountId == Guid.Empty ? "operator" : $"account:{viewer.AccountId}", "flag.closed", $"flag:{flag.Id}",
+            flag.OrganisationId, now, Actor.Of(viewer).Name, "flag.closed", LedgerName.Flag(flag.Id),
             new { flag.SessionId, flag.Rule, Status = flag.Status.ToString(), Reason = flag.Reason.ToString(), flag.AcceptedUntil }));
         try
         {

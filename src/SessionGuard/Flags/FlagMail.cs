@@ -69,7 +69,7 @@ internal sealed class FlagMail(SessionGuardDb db, Outbox outbox, OrganisationDir
         var recipients = FlagRouting.For(flag.Severity, holders, staff);
         if (recipients.Count == 0 || schools.ById(flag.OrganisationId) is not { } school)
         {
-            db.Record(new LedgerNote(flag.OrganisationId, now, "service", "flag.nobody-to-tell", $"flag:{flag.Id}", new { flag.SessionId, flag.Rule }));
+            db.Record(new LedgerNote(flag.OrganisationId, now, LedgerName.Service, "flag.nobody-to-tell", LedgerName.Flag(flag.Id), new { flag.SessionId, flag.Rule }));
             return;
         }
 

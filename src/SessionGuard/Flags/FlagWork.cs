@@ -153,6 +153,6 @@ internal sealed class FlagWork(SessionGuardDb db)
     });
 
     private void Note(Flag flag, DateTimeOffset now, string action) => db.Record(new LedgerNote(
-        flag.OrganisationId, now, "service", action, $"flag:{flag.Id}",
+        flag.OrganisationId, now, LedgerName.Service, action, LedgerName.Flag(flag.Id),
         new { flag.SessionId, flag.Rule, Severity = flag.Severity.ToString(), Certainty = flag.Certainty.ToString(), Status = flag.Status.ToString() }));
 }

@@ -112,7 +112,7 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
         : SessionStatus.Ended;
 
     private void NoteTurn(SessionFile file, DateTimeOffset now) => db.Record(new LedgerNote(
-        file.Session.OrganisationId, now, "service", $"session.{StatusOf(file).ToString().ToLowerInvariant()}", $"session:{file.Session.Id}",
+        file.Session.OrganisationId, now, LedgerName.Service, $"session.{StatusOf(file).ToString().ToLowerInvariant()}", LedgerName.Session(file.Session.Id),
         new { From = file.Session.Status }));
 
     /// <summary>Of a class that should long be over and is not, Zoom's report may know the end; of one that nothing was told of, all.</summary>

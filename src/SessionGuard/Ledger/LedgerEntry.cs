@@ -14,13 +14,13 @@ internal sealed class LedgerEntry : IOwned
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who did it: <c>service</c>, <c>zoom</c>, <c>operator</c>, or <c>account:</c> or <c>carer:</c> and an id.</summary>
+    /// <summary>Who did it, as <see cref="LedgerName"/> says it: <c>service</c>, or <c>carer:</c> and an id.</summary>
     public required string Actor { get; init; }
 
     /// <summary>What was done, such as <c>repair.held</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>What it was done to, such as <c>session:</c> and an id.</summary>
+    /// <summary>What it was done to, as <see cref="LedgerName"/> says it: <c>session:</c> and an id.</summary>
     public required string Subject { get; init; }
 
     /// <summary>JSON of ids, times and settings; never a name or an address, since nothing here can be erased.</summary>

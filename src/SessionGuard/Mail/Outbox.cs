@@ -44,7 +44,7 @@ internal sealed class Outbox(
             DueAt = now,
             State = OutboxState.Waiting,
         });
-        db.Record(new LedgerNote(letter.OrganisationId, now, "service", "mail.queued", $"mail:{id}", new { letter.Purpose }));
+        db.Record(new LedgerNote(letter.OrganisationId, now, LedgerName.Service, "mail.queued", LedgerName.Mail(id), new { letter.Purpose }));
         return true;
     }
 

@@ -83,7 +83,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, OutgoingGate gate
         db.Set<OutboxMessage>().Where(m => m.Id == message.Id && m.State == OutboxState.Waiting && m.LeasedUntil == message.LeasedUntil);
 
     private static void Note(SessionGuardDb db, OutboxMessage message, DateTimeOffset now, string action) =>
-        db.Record(new LedgerNote(message.OrganisationId, now, "service", action, $"mail:{message.Id}", new { message.Purpose, message.Tries }));
+        db.Record(new LedgerNote(message.OrganisationId, now, LedgerName.Service, action, LedgerName.Mail(message.Id), new { message.Purpose, message.Tries }));
 
     /// <summary>Not cancelled by a shutdown: what happened to a mail outside must be known here.</summary>
     private async Task ChangeAsync(Func<SessionGuardDb, Task> change)

@@ -104,7 +104,7 @@ internal sealed class PeopleRegister(SessionGuardDb db, TimeProvider clock)
         [.. db.Entry(person).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name)];
 
     private void Note(Actor actor, string action, Guid personId, object data) =>
-        db.Record(new LedgerNote(actor.OrganisationId, clock.Now(), actor.Name, action, $"person:{personId}", data));
+        db.Record(new LedgerNote(actor.OrganisationId, clock.Now(), actor.Name, action, LedgerName.Person(personId), data));
 }
 
 /// <param name="NotAuthorised">Null leaves it as it is: whoever may not see the mark must not clear it unknowingly.</param>

@@ -79,7 +79,7 @@ internal sealed class RemindFamily(SessionGuardDb db, Rosters rosters, Answers a
                 State = AskState.Waiting,
             });
             db.Record(new LedgerNote(
-                session.OrganisationId, now, $"account:{accountId}", "ask.by-hand", $"session:{session.Id}", new { carer, number, session.TimeVersion }));
+                session.OrganisationId, now, LedgerName.Account(accountId), "ask.by-hand", LedgerName.Session(session.Id), new { carer, number, session.TimeVersion }));
         }
 
         try

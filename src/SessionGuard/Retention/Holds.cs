@@ -67,6 +67,6 @@ internal sealed class Holds(SessionGuardDb db, TimeProvider clock)
     }
 
     private void Note(RetentionHold hold, DateTimeOffset now, string action) => db.Record(new LedgerNote(
-        hold.OrganisationId, now, "operator", action, hold.SessionId is { } session ? $"session:{session}" : $"organisation:{hold.OrganisationId}",
+        hold.OrganisationId, now, LedgerName.Operator, action, hold.SessionId is { } session ? LedgerName.Session(session) : LedgerName.Organisation(hold.OrganisationId),
         new { hold.Id }));
 }

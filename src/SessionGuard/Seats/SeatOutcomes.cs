@@ -210,7 +210,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         .SetProperty(s => s.Version, s => s.Version + 1));
 
     private void Note(Seat seat, string action, DateTimeOffset now, object data) =>
-        db.Record(new LedgerNote(seat.OrganisationId, now, "service", action, $"seat:{seat.Id}", data));
+        db.Record(new LedgerNote(seat.OrganisationId, now, LedgerName.Service, action, LedgerName.Seat(seat.Id), data));
 
     /// <summary>Not cancelled by a shutdown: what happened in Zoom must be known here.</summary>
     private Task<bool> ChangeAsync(Func<DateTimeOffset, Task> change) => ChangeAsync(async now =>

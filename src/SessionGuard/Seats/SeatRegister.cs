@@ -87,7 +87,7 @@ internal sealed class SeatRegister(SessionGuardDb db, PeopleRegister people, Job
             CreatedAt = now,
         };
         db.Add(seat);
-        db.Record(new LedgerNote(actor.OrganisationId, now, actor.Name, "seat.added", $"seat:{seat.Id}", new
+        db.Record(new LedgerNote(actor.OrganisationId, now, actor.Name, "seat.added", LedgerName.Seat(seat.Id), new
         {
             Series = seriesId,
             Person = seat.PersonId,
@@ -136,7 +136,7 @@ internal sealed class SeatRegister(SessionGuardDb db, PeopleRegister people, Job
                 }
 
                 var seat = await db.Set<Seat>().AsNoTracking().SingleAsync(s => s.Id == seatId, cancellation);
-                db.Record(new LedgerNote(actor.OrganisationId, now, actor.Name, action, $"seat:{seatId}", new { Series = seat.SeriesId, seat.Generation }));
+                db.Record(new LedgerNote(actor.OrganisationId, now, actor.Name, action, LedgerName.Seat(seatId), new { Series = seat.SeriesId, seat.Generation }));
                 await db.ReconsiderAsync([seat.SeriesId], now, cancellation);
                 await db.SaveChangesAsync(cancellation);
                 return true;

@@ -78,7 +78,7 @@ internal sealed class SeedSchool(
         {
             _added++;
             db.Record(new LedgerNote(
-                actor.OrganisationId, clock.Now(), actor.Name, "account.added", $"account:{account.Id}", new { role = account.Role.ToString() }));
+                actor.OrganisationId, clock.Now(), actor.Name, "account.added", LedgerName.Account(account.Id), new { role = account.Role.ToString() }));
         }
     }
 

@@ -234,5 +234,5 @@ internal sealed class MeetingFile(
     }
 
     private void Note(string action, Session session, DateTimeOffset at, object data) =>
-        db.Record(new LedgerNote(meeting.OrganisationId, at, "zoom", action, $"session:{session.Id}", data));
+        db.Record(new LedgerNote(meeting.OrganisationId, at, LedgerName.Zoom, action, LedgerName.Session(session.Id), data));
 }

@@ -45,7 +45,7 @@ internal sealed class LinkUses(SessionGuardDb db)
             .OrderByDescending(a => a.SentAt).Take(Most + 1).ToListAsync(cancellation);
         var disowned = await db.Set<FamilyLink>().AsNoTracking().Where(l => l.SessionId == sessionId && l.CancelledAt != null)
             .OrderByDescending(l => l.CancelledAt).Take(Most + 1).ToListAsync(cancellation);
-        var subject = CheckIns.SubjectOf(sessionId);
+        var subject = LedgerName.Session(sessionId);
         var passed = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.OrganisationId == session.OrganisationId && e.Subject == subject && e.Action == CheckIns.WentOn)
             .OrderByDescending(e => e.Sequence).Take(Most + 1).ToListAsync(cancellation);
         return
@@ -54,7 +54,7 @@ internal sealed class LinkUses(SessionGuardDb db)
             .. answers.Where(a => a.UndoneAt is not null)
                 .Select(a => new Fact(a.UndoneAt!.Value, a.CarerId, a.ChildId, (link, child) => $"{link}’s link: took back what was said about {child}.")),
             .. here.Select(c => new Fact(c.At, c.CarerId, c.ChildId, (link, child) => $"{link}’s link: “I am with {child} now”, and on to Zoom.")),
-            .. passed.Select(e => new Fact(e.At, CheckIns.WhoseLink(e), null, (link, _) => $"{link}’s link: on to Zoom, without a word about who is there.")),
+            .. passed.Select(e => new Fact(e.At, LedgerName.CarerOf(e.Actor), null, (link, _) => $"{link}’s link: on to Zoom, without a word about who is there.")),
             .. asks.Select(a => new Fact(a.SentAt!.Value, a.CarerId, null, (link, _) => $"We wrote to {link}.")),
             .. disowned.Select(l => new Fact(l.CancelledAt!.Value, l.CarerId, null, (link, _) => $"{link}’s link: “This is not for me”. It opens nothing any more.")),
         ];

@@ -23,7 +23,7 @@ internal sealed class InboxModel(SetAsideInbox inbox, Viewer viewer) : PageModel
 
     public async Task<IActionResult> OnPostAsync([FromForm] Guid id, CancellationToken cancellation)
     {
-        Note = await inbox.ReplayAsync(id, $"account:{viewer.AccountId}", cancellation)
+        Note = await inbox.ReplayAsync(id, Actor.Of(viewer).Name, cancellation)
             ? "It is being tried again now."
             : "It was tried again already: somebody was quicker.";
         return Redirect("/inbox");
