@@ -73,6 +73,7 @@ internal sealed partial class ZoomCalls(
         {
             return new ZoomFault(ZoomFailure.Unavailable, "Zoom kept failing, and is left alone for a moment.")
             {
+                IsUnsent = attempt == 0,
                 RetryAt = e.RetryAfter is { } pause ? clock.GetUtcNow() + pause : null,
             };
         }

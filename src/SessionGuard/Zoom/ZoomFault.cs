@@ -36,6 +36,9 @@ internal sealed record ZoomFault(ZoomFailure Failure, string Detail)
     /// <summary>Zoom's own error number, such as 3001; null when it gave none.</summary>
     public int? Code { get; init; }
 
+    /// <summary>Nothing was sent, since other calls kept failing: it says nothing about what was asked for.</summary>
+    public bool IsUnsent { get; init; }
+
     /// <summary>The earliest instant at which another call makes sense; null when nothing is known about it.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 

@@ -25,7 +25,7 @@ internal static class CheckCalendar
         { } start => start - Ahead,
     };
 
-    /// <param name="failures">Checks in a row that Zoom did not answer, this one included.</param>
+    /// <param name="failures">Checks in a row that Zoom did not answer, this one included; 0 when it has not been asked yet.</param>
     public static DateTimeOffset AfterFailures(int failures, DateTimeOffset? retryAt, DateTimeOffset now) =>
         ZoomFault.Later(retryAt, now + AfterFailure[Math.Clamp(failures - 1, 0, AfterFailure.Length - 1)]);
 }

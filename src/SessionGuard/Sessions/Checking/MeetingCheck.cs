@@ -138,7 +138,9 @@ internal sealed partial class MeetingCheck(
         }
         else
         {
-            LogNoAnswer(check.Meeting.Id, fault.Failure, ++check.Meeting.FailedChecks);
+            // Where Zoom was not asked, the meeting need not wait any longer for it.
+            check.Meeting.FailedChecks += fault.IsUnsent ? 0 : 1;
+            LogNoAnswer(check.Meeting.Id, fault.Failure, check.Meeting.FailedChecks);
             check.Meeting.CheckDueAt = CheckCalendar.AfterFailures(check.Meeting.FailedChecks, fault.RetryAt, now);
             await records.JudgeAsync(check, _ => Judgement.NoAnswer, now, cancellation);
         }
