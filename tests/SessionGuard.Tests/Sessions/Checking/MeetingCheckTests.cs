@@ -132,31 +132,6 @@ public sealed class MeetingCheckTests
     }
 
     [Theory, OnEachEngine]
-    internal async Task However_often_Zoom_was_not_even_asked_a_meeting_is_looked_at_a_minute_later(StorageEngine engine)
-    {
-        await using var school = await SchoolOnZoom.StartAsync(engine);
-        school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe);
-        await FindAndCheckAsync(school);
-        school.Zoom.Faults.Always(Fault.ServerError(), "POST", "/v2/users");
-        var zoom = school.App.Services.GetRequiredService<ZoomClient>();
-        var wish = new NewMeeting { Topic = "Tap", Start = Five, DurationMinutes = 30, TimeZone = "Europe/London" };
-        for (var isUnsent = false; !isUnsent;)
-        {
-            var answer = await zoom.CreateMeetingAsync(school.App.School, SchoolOnZoom.Teacher, wish, BudgetUse.Urgent, CancellationToken.None);
-            isUnsent = answer.Fault!.IsUnsent;
-        }
-
-        for (var look = 0; look < 3; look++)
-        {
-            await school.App.WriteAsync(db => db.Set<Meeting>().Single().CheckDueAt = school.App.Clock.Now());
-            await school.App.RunAsync<CheckUpcomingMeetingsJob>();
-            Assert.All(await RulesAsync(school), rule => Assert.Equal(RuleResult.CouldNotCheck, rule.Result));
-            var meeting = await school.App.ReadAsync(db => db.Set<Meeting>().SingleAsync());
-            Assert.Equal((0, school.App.Clock.Now().AddMinutes(1)), (meeting.FailedChecks, meeting.CheckDueAt));
-        }
-    }
-
-    [Theory, OnEachEngine]
     internal async Task A_repair_cut_off_before_it_was_judged_is_judged_by_the_next_check_and_told(StorageEngine engine)
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
