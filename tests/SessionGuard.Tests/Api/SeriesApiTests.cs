@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Sessions;
-using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Web;
@@ -36,8 +35,7 @@ public sealed class SeriesApiTests
 
         // Zoom's own word of it, and the first look, change nothing about it.
         await school.Whole.CarryAsync();
-        await school.App.RunAsync<FindMeetingsJob>();
-        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
+        await school.Whole.FindAndCheckAsync();
         Assert.Equal((3, 1, 0), ((await school.SessionsAsync()).Count, await school.App.ReadAsync(db => db.Set<ClassSeries>().CountAsync()), school.Whole.Patches));
     }
 

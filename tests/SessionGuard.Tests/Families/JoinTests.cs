@@ -96,8 +96,7 @@ public sealed class JoinTests
 
     private static async Task<string> AddressAsync(SchoolOnZoom school)
     {
-        await school.App.RunAsync<FindMeetingsJob>();
-        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
+        await school.FindAndCheckAsync();
         var series = await school.App.ReadAsync(db => db.Set<ClassSeries>().SingleAsync());
         return school.App.Services.GetRequiredService<JoinAddresses>().Of(series).AbsolutePath;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 using SessionGuard.Webhooks;
 using SessionGuard.ZoomSandbox;
@@ -58,6 +59,13 @@ internal sealed class SchoolOnZoom : IAsyncDisposable
         }
 
         await App.RunAsync<ProcessInboxJob>();
+    }
+
+    /// <summary>Finds what is scheduled in Zoom, and looks at each for the first time.</summary>
+    public async Task FindAndCheckAsync()
+    {
+        await App.RunAsync<FindMeetingsJob>();
+        await App.RunAsync<CheckUpcomingMeetingsJob>();
     }
 
     /// <summary>Another service takes over, as after a crash; Zoom and the clock go on.</summary>

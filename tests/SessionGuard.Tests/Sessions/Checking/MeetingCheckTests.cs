@@ -25,7 +25,7 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         var meeting = school.Zoom.Schedule(SchoolOnZoom.Teacher, Unsafe);
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
 
         Assert.Equal((true, true, false), (meeting.Passcode.Length >= 6, meeting.Settings.WaitingRoom, meeting.Settings.JoinBeforeHost));
         Assert.Equal(1, school.Patches);
@@ -41,7 +41,7 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         var meeting = school.Zoom.Schedule(SchoolOnZoom.Teacher, Unsafe);
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         await CheckAgainAsync(school);
 
         var note = Assert.Single(await MailAsync(school));
@@ -58,7 +58,7 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe);
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         await CheckAgainAsync(school);
 
         Assert.Equal(0, school.Patches);
@@ -71,7 +71,7 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe);
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         school.App.Clock.Advance(TimeSpan.FromDays(5));
         await school.App.RunAsync<CheckUpcomingMeetingsJob>();
 
@@ -84,7 +84,7 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         var meeting = school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe with { WaitingRoom = false });
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         foreach (var (patches, left) in ((int, bool)[])[(2, true), (2, false)])
         {
             school.Zoom.Change(meeting.Id, m => m.Settings.WaitingRoom = false);
@@ -104,7 +104,7 @@ public sealed class MeetingCheckTests
         await using var school = await SchoolOnZoom.StartAsync(engine);
         school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe with { Passcode = "" });
         school.Zoom.Faults.Always(Fault.SilentOverride(), "PATCH");
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         for (var check = 0; check < 5; check++)
         {
             Assert.Equal(RuleResult.NotMet, (await RulesAsync(school)).Single(r => r.Rule == "passcode-required").Result);
@@ -121,7 +121,7 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe);
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         school.Zoom.Faults.Always(Fault.ScopeGone(), "GET", "/v2/meetings");
         await CheckAgainAsync(school);
         Assert.All(await RulesAsync(school), rule => Assert.Equal(RuleResult.CouldNotCheck, rule.Result));
@@ -191,7 +191,7 @@ public sealed class MeetingCheckTests
             Day = DateOnly.FromDateTime(App.Noon.UtcDateTime),
             Used = ZoomBudget.PerDay - ZoomBudget.KeptForUrgent,
         }));
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         Assert.Equal((0, RepairOutcome.Postponed), (school.Patches, Assert.Single(await school.App.ReadAsync(db => db.Set<Repair>().ToListAsync())).Outcome));
 
         // What is kept back is for the last hour.
@@ -207,7 +207,7 @@ public sealed class MeetingCheckTests
         await using var school = await SchoolOnZoom.StartAsync(engine);
         var meeting = school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe with { Passcode = "" });
         school.Zoom.Faults.Next(1, Fault.TooManyRequests(20), "PATCH");
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         Assert.Equal(RepairOutcome.Postponed, Assert.Single(await school.App.ReadAsync(db => db.Set<Repair>().ToListAsync())).Outcome);
 
         school.App.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -222,7 +222,7 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe with { UsePmi = true });
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         await CheckAgainAsync(school);
 
         Assert.Equal(RuleResult.NotMet, (await RulesAsync(school)).Single(r => r.Rule == "pmi-not-used").Result);
@@ -234,7 +234,7 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         var meeting = school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe);
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         school.Zoom.Delete(meeting.Id);
         await CheckAgainAsync(school);
 
@@ -247,7 +247,7 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         var meeting = school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe with { Recurrence = MeetingRecurrence.Weekly(4) });
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         Assert.Equal([0, 7, 14, 21], (await SessionsAsync(school)).Select(s => (s.Start - Five).Days));
 
         school.Zoom.Delete(meeting.Id, meeting.Occurrences[1].OccurrenceId);
@@ -264,18 +264,12 @@ public sealed class MeetingCheckTests
     {
         await using var school = await SchoolOnZoom.StartAsync(StorageEngine.Sqlite);
         var meeting = school.Zoom.Schedule(SchoolOnZoom.Teacher, Safe);
-        await FindAndCheckAsync(school);
+        await school.FindAndCheckAsync();
         school.Zoom.Change(meeting.Id, m => m.Start = Five.AddMinutes(minutes));
         await CheckAgainAsync(school);
 
         var session = Assert.Single(await SessionsAsync(school));
         Assert.Equal((Five.AddMinutes(minutes), version), (session.Start, session.TimeVersion));
-    }
-
-    private static async Task FindAndCheckAsync(SchoolOnZoom school)
-    {
-        await school.App.RunAsync<FindMeetingsJob>();
-        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
     }
 
     private static async Task CheckAgainAsync(SchoolOnZoom school)

@@ -20,8 +20,7 @@ public sealed class ZoomAwayTests
     {
         await using var school = await SchoolOnZoom.StartAsync(engine);
         school.Zoom.Schedule(SchoolOnZoom.Teacher, new ScheduleMeeting("Grade 3 Tap", Five) { Passcode = "tap-4Kz_9q", WaitingRoom = true, JoinBeforeHost = false });
-        await school.App.RunAsync<FindMeetingsJob>();
-        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
+        await school.FindAndCheckAsync();
         await FailUntilLeftAloneAsync(school);
 
         for (var look = 0; look < 3; look++)
