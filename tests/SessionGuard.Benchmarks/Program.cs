@@ -14,20 +14,21 @@ return args switch
     ["start", .. var rest] => await Bench.RunAsync(rest, StartBench.RunAsync),
     ["judge", .. var rest] => await Bench.RunAsync(rest, JudgeBench.RunAsync),
     ["asks", .. var rest] => await Bench.RunAsync(rest, AsksBench.RunAsync),
+    ["mail", .. var rest] => await Bench.RunAsync(rest, MailBench.RunAsync),
     ["confirm", .. var rest] => await Bench.RunAsync(rest, ConfirmBench.RunAsync),
     ["nodes", .. var rest] => await Bench.RunAsync(rest, NodesBench.RunAsync),
     ["drain", .. var rest] => await Bench.RunAsync(rest, DrainBench.RunAsync),
     ["seal", .. var rest] => await Bench.RunAsync(rest, SealBench.RunAsync),
     ["pass", .. var rest] => await Bench.RunAsync(rest, PassBench.RunAsync),
     ["all", .. var rest] => await Bench.RunAsync(
-        rest, DoorBench.RunAsync, DoorBench.PaceAsync, ApplyBench.RunAsync, JudgeBench.RunAsync, AsksBench.RunAsync, ConfirmBench.RunAsync, SealBench.RunAsync,
-        StartBench.RunAsync, PassBench.RunAsync, DrainBench.RunAsync, NodesBench.RunAsync, MillionBench.RunAsync),
+        rest, DoorBench.RunAsync, DoorBench.PaceAsync, ApplyBench.RunAsync, JudgeBench.RunAsync, AsksBench.RunAsync, MailBench.RunAsync, ConfirmBench.RunAsync,
+        SealBench.RunAsync, StartBench.RunAsync, PassBench.RunAsync, DrainBench.RunAsync, NodesBench.RunAsync, MillionBench.RunAsync),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: door | pace | apply | judge | asks | confirm | seal | start | pass | drain | nodes | million | all   "
+    Console.Error.WriteLine("usage: door | pace | apply | judge | asks | mail | confirm | seal | start | pass | drain | nodes | million | all   "
         + "[--engine sqlite|postgres] [--seconds N] [--rounds N] [--sessions N] [--asks N]");
     return 2;
 }

@@ -78,7 +78,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.Property(m => m.SealedHtml).HasColumnName("html");
         builder.Property(m => m.SealedCalendar).HasColumnName("calendar");
         builder.Property(m => m.SealedStopAddress).HasColumnName("stop_address");
-        builder.HasIndex(m => m.DueAt).HasDatabaseName("ix_outbox_messages_waiting").HasFilter("state = 'Waiting'");
+        builder.HasIndex(m => new { m.OrganisationId, m.DueAt, m.Id }).HasDatabaseName("ix_outbox_messages_waiting").HasFilter("state = 'Waiting'");
         builder.HasIndex(m => new { m.OrganisationId, m.OnceKey }).IsUnique();
     }
 }

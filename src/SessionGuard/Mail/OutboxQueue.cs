@@ -18,11 +18,11 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, OutgoingGate gate
     ];
 
     /// <summary>
-    /// Takes one due mail for as long as <paramref name="lease"/>, or null. Schools take turns, and one that has
-    /// <paramref name="perSchool"/> on the way already waits: a stuck school holds up nobody else. While the gate is held there is none:
-    /// every mail passes here.
+    /// Takes one due mail for as long as <paramref name="lease"/>, or null. Schools take turns: the next one after <paramref name="lastSchool"/>
+    /// that has one. A school with <paramref name="perSchool"/> on the way already waits: a stuck school holds up nobody else. While the gate is
+    /// held there is none: every mail passes here.
     /// </summary>
-    public async Task<OutboxMessage?> ClaimAsync(int perSchool, TimeSpan lease, CancellationToken cancellation)
+    public async Task<OutboxMessage?> ClaimAsync(Guid lastSchool, int perSchool, TimeSpan lease, CancellationToken cancellation)
     {
         if (await gate.IsHeldAsync(cancellation))
         {
@@ -32,10 +32,20 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, OutgoingGate gate
         await using var scope = scopes.CreateServiceScope();
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
         var now = clock.Now();
-        var claim = db.Database.IsNpgsql() ? ClaimOnPostgres(now, now + lease, perSchool) : ClaimOnSqlite(now, now + lease, perSchool);
-        var claimed = await db.InTransactionAsync(
-            () => db.Set<OutboxMessage>().FromSql(claim).IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellation), cancellation);
-        return claimed.SingleOrDefault();
+        foreach (var (after, last) in new[] { (lastSchool, Guid.AllBitsSet), (Guid.Empty, lastSchool) })
+        {
+            for (var school = await NextAsync(db, after, last, now, cancellation); school is not null;)
+            {
+                if (await ClaimAsync(db, school.Value, perSchool, now, now + lease, cancellation) is { } claimed)
+                {
+                    return claimed;
+                }
+
+                school = await NextAsync(db, school.Value, last, now, cancellation);
+            }
+        }
+
+        return null;
     }
 
     public Task SentAsync(OutboxMessage message) => ChangeAsync(async db =>
@@ -99,28 +109,46 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, OutgoingGate gate
             CancellationToken.None);
     }
 
-    private static FormattableString ClaimOnPostgres(DateTimeOffset now, DateTimeOffset until, int perSchool) => $"""
+    /// <summary>The first school after <paramref name="after"/>, and not beyond <paramref name="last"/>, with a due mail that nobody holds.</summary>
+    private static Task<Guid?> NextAsync(SessionGuardDb db, Guid after, Guid last, DateTimeOffset now, CancellationToken cancellation) =>
+        db.Set<OutboxMessage>().IgnoreQueryFilters()
+            .Where(m => m.State == OutboxState.Waiting && m.OrganisationId.CompareTo(after) > 0 && m.OrganisationId.CompareTo(last) <= 0)
+            .Where(m => m.DueAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
+            .OrderBy(m => m.OrganisationId)
+            .Select(m => (Guid?)m.OrganisationId)
+            .FirstOrDefaultAsync(cancellation);
+
+    private static async Task<OutboxMessage?> ClaimAsync(
+        SessionGuardDb db, Guid school, int perSchool, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var claim = db.Database.IsNpgsql() ? ClaimOnPostgres(school, perSchool, now, until) : ClaimOnSqlite(school, perSchool, now, until);
+        var claimed = await db.InTransactionAsync(
+            () => db.Set<OutboxMessage>().FromSql(claim).IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellation), cancellation);
+        return claimed.SingleOrDefault();
+    }
+
+    /// <summary>Of the school's first due mails, as many as may be on the way, the first that is not: those that are have stood there longest.</summary>
+    private static FormattableString ClaimOnPostgres(Guid school, int perSchool, DateTimeOffset now, DateTimeOffset until) => $"""
         UPDATE outbox_messages SET leased_until = {until}, tries = tries + 1 WHERE id = (
             SELECT m.id FROM outbox_messages m JOIN (
-                SELECT id, row_number() OVER (PARTITION BY organisation_id ORDER BY leased_until IS NULL OR leased_until <= {now}, due_at, id) AS turn
-                FROM outbox_messages WHERE state = 'Waiting' AND due_at <= {now}) turns ON turns.id = m.id
-            WHERE turns.turn <= {perSchool} AND m.state = 'Waiting' AND m.due_at <= {now} AND (m.leased_until IS NULL OR m.leased_until <= {now})
-            ORDER BY turns.turn, m.due_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
+                SELECT id FROM outbox_messages
+                WHERE organisation_id = {school} AND state = 'Waiting' AND due_at <= {now} ORDER BY due_at, id LIMIT {perSchool}) first ON first.id = m.id
+            WHERE m.state = 'Waiting' AND m.due_at <= {now} AND (m.leased_until IS NULL OR m.leased_until <= {now})
+            ORDER BY m.due_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
         RETURNING *
         """;
 
     /// <summary>The same for an engine with one writer at a time, where instants are Unix milliseconds.</summary>
-    private static FormattableString ClaimOnSqlite(DateTimeOffset now, DateTimeOffset until, int perSchool)
+    private static FormattableString ClaimOnSqlite(Guid school, int perSchool, DateTimeOffset now, DateTimeOffset until)
     {
         var (instant, end) = (now.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds());
         return $"""
             UPDATE outbox_messages SET leased_until = {end}, tries = tries + 1 WHERE id = (
                 SELECT id FROM (
-                    SELECT id, due_at, leased_until, row_number() OVER (
-                        PARTITION BY organisation_id ORDER BY leased_until IS NULL OR leased_until <= {instant}, due_at, id) AS turn
-                    FROM outbox_messages WHERE state = 'Waiting' AND due_at <= {instant})
-                WHERE turn <= {perSchool} AND (leased_until IS NULL OR leased_until <= {instant})
-                ORDER BY turn, due_at, id LIMIT 1)
+                    SELECT id, due_at, leased_until FROM outbox_messages
+                    WHERE organisation_id = {school} AND state = 'Waiting' AND due_at <= {instant} ORDER BY due_at, id LIMIT {perSchool})
+                WHERE leased_until IS NULL OR leased_until <= {instant}
+                ORDER BY due_at, id LIMIT 1)
             RETURNING *
             """;
     }

@@ -25,13 +25,15 @@ internal sealed partial class SendMailJob(
     public async Task RunAsync(CancellationToken cancellation)
     {
         var onTheWay = new List<Task>();
+        var lastSchool = Guid.Empty;
         try
         {
             while (true)
             {
-                var message = onTheWay.Count < options.Value.SideBySide ? await ClaimAsync(cancellation) : null;
+                var message = onTheWay.Count < options.Value.SideBySide ? await ClaimAsync(lastSchool, cancellation) : null;
                 if (message is not null)
                 {
+                    lastSchool = message.OrganisationId;
                     onTheWay.Add(SendAsync(message, cancellation));
                     continue;
                 }
@@ -60,8 +62,8 @@ internal sealed partial class SendMailJob(
         return db.Set<OutboxMessage>().CountAsync(m => m.State == OutboxState.Waiting && m.DueAt <= now, cancellation);
     }
 
-    private Task<OutboxMessage?> ClaimAsync(CancellationToken cancellation) =>
-        queue.ClaimAsync(Math.Max(1, options.Value.SideBySide / 4), Lease, cancellation);
+    private Task<OutboxMessage?> ClaimAsync(Guid lastSchool, CancellationToken cancellation) =>
+        queue.ClaimAsync(lastSchool, Math.Max(1, options.Value.SideBySide / 4), Lease, cancellation);
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellation)
     {

@@ -60,7 +60,7 @@ public sealed class OutboxTests
         await using var app = await App.StartAsync(engine);
         await app.QueueAsync(Letters.To(app, "sam@family.example"));
         var queue = app.Services.GetRequiredService<OutboxQueue>();
-        Assert.NotNull(await queue.ClaimAsync(perSchool: 2, TimeSpan.FromSeconds(90), CancellationToken.None));
+        Assert.NotNull(await queue.ClaimAsync(Guid.Empty, perSchool: 2, TimeSpan.FromSeconds(90), CancellationToken.None));
 
         app.Clock.Advance(TimeSpan.FromSeconds(89));
         await app.RunAsync<SendMailJob>();
@@ -69,6 +69,36 @@ public sealed class OutboxTests
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await app.RunAsync<SendMailJob>();
         Assert.Single(ReceivedMail.In(app.Folder));
+    }
+
+    [Theory, OnEachEngine]
+    internal async Task Schools_take_turns_and_none_has_more_on_the_way_than_its_share(StorageEngine engine)
+    {
+        await using var app = await App.StartAsync(engine, new()
+        {
+            ["Organisations:1:Slug"] = "birch",
+            ["Organisations:1:Name"] = "Birch Music",
+            ["Organisations:2:Slug"] = "cedar",
+            ["Organisations:2:Name"] = "Cedar Tuition",
+        });
+        var schools = app.Services.GetRequiredService<OrganisationDirectory>();
+        var ids = new[] { "alder", "birch", "cedar" }.Select(slug => schools.BySlug(slug)!.Id).ToList();
+        await app.QueueAsync(ids.SelectMany(id => Enumerable.Range(0, 4).Select(i => Letters.To(app, $"family{i}@family.example") with { OrganisationId = id })));
+        var queue = app.Services.GetRequiredService<OutboxQueue>();
+
+        var claimed = new List<OutboxMessage>();
+        while (await queue.ClaimAsync(claimed.LastOrDefault()?.OrganisationId ?? Guid.Empty, perSchool: 2, TimeSpan.FromMinutes(1), CancellationToken.None) is { } next)
+        {
+            claimed.Add(next);
+        }
+
+        Assert.Equal(claimed[..3].Select(m => m.OrganisationId), claimed[3..].Select(m => m.OrganisationId));
+        Assert.Equal(ids.Order(), claimed[..3].Select(m => m.OrganisationId).Order());
+        Assert.Distinct(claimed.Select(m => m.Id));
+
+        await queue.SentAsync(claimed[1]);
+        var freed = await queue.ClaimAsync(claimed[^1].OrganisationId, perSchool: 2, TimeSpan.FromMinutes(1), CancellationToken.None);
+        Assert.Equal(claimed[1].OrganisationId, freed?.OrganisationId);
     }
 
     [Theory, OnEachEngine]

@@ -865,13 +865,13 @@ namespace SessionGuard.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
 
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_outbox_messages_waiting")
-                        .HasFilter("state = 'Waiting'");
-
                     b.HasIndex("OrganisationId", "OnceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_messages_organisation_id_once_key");
+
+                    b.HasIndex("OrganisationId", "DueAt", "Id")
+                        .HasDatabaseName("ix_outbox_messages_waiting")
+                        .HasFilter("state = 'Waiting'");
 
                     b.ToTable("outbox_messages", (string)null);
                 });

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace SessionGuard.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class MailBySchool : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_outbox_messages_waiting",
+                table: "outbox_messages");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_waiting",
+                table: "outbox_messages",
+                columns: new[] { "organisation_id", "due_at", "id" },
+                filter: "state = 'Waiting'");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_outbox_messages_waiting",
+                table: "outbox_messages");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_waiting",
+                table: "outbox_messages",
+                column: "due_at",
+                filter: "state = 'Waiting'");
+        }
+    }
+}
