@@ -132,7 +132,8 @@ internal sealed partial class BackfillSession(
     /// <returns>When to try again before the usual time; null: not before.</returns>
     private DateTimeOffset? DoWithout(Session session, MeetingInstance run, ZoomFault? fault, DateTimeOffset now)
     {
-        if (fault is { IsPassing: true } && ++run.ReportFailures < BackfillCalendar.MostFailures)
+        run.ReportFailures = fault is { IsPassing: true } ? fault.FailuresAfter(run.ReportFailures) : run.ReportFailures;
+        if (fault is { IsPassing: true } && run.ReportFailures < BackfillCalendar.MostFailures)
         {
             LogNoReport(session.Id, fault.Failure, run.ReportFailures);
             return BackfillCalendar.AfterFailures(run.ReportFailures, fault.RetryAt, now);

@@ -170,9 +170,12 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     /// <summary>Zoom did not do it. The seat is tried again later, and with it those of its class that have not been tried yet.</summary>
     public Task FailedAsync(Seat seat, ZoomFault fault, bool holdOthers) => ChangeAsync(async now =>
     {
-        DateTimeOffset? again = CheckCalendar.AfterFailures(seat.Failures, fault.RetryAt, now);
+        // It was counted when it was claimed; one stays, since another call of the same try may have reached Zoom.
+        var failures = Math.Max(1, fault.FailuresAfter(seat.Failures - 1));
+        DateTimeOffset? again = CheckCalendar.AfterFailures(failures, fault.RetryAt, now);
         var held = await Held(seat).ExecuteUpdateAsync(set => set
             .SetProperty(s => s.DueAt, again)
+            .SetProperty(s => s.Failures, failures)
             .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
             .SetProperty(s => s.Version, s => s.Version + 1));
         if (held == 1 && holdOthers)

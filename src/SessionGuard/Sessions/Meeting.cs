@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 
 namespace SessionGuard.Sessions;
@@ -88,6 +89,7 @@ internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
         builder.ToTable("meetings");
         builder.HasIndex(m => new { m.OrganisationId, m.ZoomMeetingId }).IsUnique();
         builder.HasIndex(m => m.CheckDueAt).HasFilter("check_due_at IS NOT NULL");
+        builder.HasIndex(m => m.OrganisationId).HasDatabaseName("ix_meetings_failing").HasFilter($"failed_checks >= {CheckCalendar.ManyFailures}");
         builder.HasIndex(m => m.SeatsDueAt).HasFilter("seats_due_at IS NOT NULL");
         builder.HasOne<ClassSeries>().WithMany().HasForeignKey(m => m.SeriesId).OnDelete(DeleteBehavior.Restrict);
     }

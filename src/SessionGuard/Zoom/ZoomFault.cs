@@ -45,6 +45,10 @@ internal sealed record ZoomFault(ZoomFailure Failure, string Detail)
     /// <summary>When to ask again: after our own pause, and not before Zoom's.</summary>
     public static DateTimeOffset Later(DateTimeOffset? retryAt, DateTimeOffset pauseEnds) => retryAt is { } asked && asked > pauseEnds ? asked : pauseEnds;
 
+    /// <summary>How many failures in a row there are with this one: what was not sent has not failed.</summary>
+    /// <param name="before">How many there were.</param>
+    public int FailuresAfter(int before) => IsUnsent ? before : before + 1;
+
     /// <summary>Whether the same question may be answered later without anybody's doing.</summary>
     public bool IsPassing => Failure is ZoomFailure.Unavailable or ZoomFailure.RateLimited or ZoomFailure.BudgetSpent or ZoomFailure.Held;
 }

@@ -180,6 +180,25 @@ public sealed class BackfillTests
     }
 
     [Theory, OnEachEngine]
+    internal async Task However_often_Zoom_was_not_even_asked_the_report_is_not_given_up(StorageEngine engine)
+    {
+        await using var taught = await TaughtClass.StartAsync(engine);
+        await TeachAsync(taught, lost: Left);
+        taught.Wait(900);
+        await taught.App.FailUntilLeftAloneAsync(taught.Zoom);
+        for (var pass = 0; pass <= BackfillCalendar.MostFailures; pass++)
+        {
+            await taught.App.WriteAsync(db => db.Set<Session>().Single().BackfillDueAt = taught.App.Clock.Now());
+            await taught.App.RunAsync<BackfillJob>();
+            Assert.Equal(taught.App.Clock.Now().AddMinutes(1), (await taught.SessionAsync()).BackfillDueAt);
+        }
+
+        taught.Wait(60);
+        await taught.App.RunAsync<BackfillJob>();
+        Assert.Single(await ReportedAsync(taught));
+    }
+
+    [Theory, OnEachEngine]
     internal async Task A_class_that_was_started_again_is_one_class(StorageEngine engine)
     {
         await using var taught = await TaughtClass.StartAsync(engine);

@@ -84,6 +84,23 @@ public sealed class ProvideSeatsTests
     }
 
     [Theory, OnEachEngine]
+    internal async Task However_often_Zoom_was_not_even_asked_a_place_is_tried_again_a_minute_later(StorageEngine engine)
+    {
+        await using var school = await TeachingSchool.StartAsync(engine);
+        var (_, seats) = await FullClassAsync(school);
+        await school.App.FailUntilLeftAloneAsync(school.Zoom);
+        for (var pass = 0; pass < 3; pass++)
+        {
+            await school.App.WriteAsync(db => db.Set<Seat>().ToList().ForEach(s => s.DueAt = school.App.Clock.Now()));
+            await school.App.RunAsync<ProvideSeatsJob>();
+
+            Assert.All(await NowAsync(school, seats), s => Assert.Equal(school.App.Clock.Now().AddMinutes(1), s.DueAt));
+        }
+
+        Assert.All(await NowAsync(school, seats), s => Assert.InRange(s.Failures, 0, 1));
+    }
+
+    [Theory, OnEachEngine]
     internal async Task A_place_whose_answer_was_lost_is_not_registered_twice(StorageEngine engine)
     {
         await using var school = await TeachingSchool.StartAsync(engine);

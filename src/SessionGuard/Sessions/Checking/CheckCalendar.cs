@@ -13,6 +13,12 @@ internal static class CheckCalendar
     /// <summary>From here on a repair may use what is kept of the host's daily changes.</summary>
     public static readonly TimeSpan Urgent = TimeSpan.FromHours(1);
 
+    /// <summary>After so many failures in a row a meeting is left alone for five minutes and more.</summary>
+    public const int ManyFailures = 3;
+
+    /// <summary>How soon those are looked at once Zoom answers their school again.</summary>
+    public static readonly TimeSpan OnceAnswered = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan[] AfterFailure =
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15)];
 

@@ -30,7 +30,13 @@ internal sealed partial class MeetingCheck(
         var answer = await zoom.GetMeetingAsync(school, meeting.ZoomMeetingId, cancellation);
         if (answer.Value is { } found)
         {
+            var failures = meeting.FailedChecks;
             await TakeInAsync(check, found, cancellation);
+            if (failures > 0)
+            {
+                await LookAtOthersSoonAsync(school.Id, now, cancellation);
+            }
+
             await RepairAsync(check, ZoomReading.SettingsOf(found), cancellation);
         }
         else
@@ -54,6 +60,14 @@ internal sealed partial class MeetingCheck(
         await records.JudgeAsync(check, rule => SettingsRules.All[rule](settings), now, cancellation);
         (check.Meeting.CheckedAt, check.Meeting.FailedChecks) = (now, 0);
         check.Meeting.CheckDueAt = CheckCalendar.Next(check.Meeting.NextStart, now);
+    }
+
+    /// <summary>Zoom answers again: meetings that it failed on for long need not wait for the end of their own pauses.</summary>
+    private Task<int> LookAtOthersSoonAsync(Guid schoolId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var soon = now + CheckCalendar.OnceAnswered;
+        return db.Set<Meeting>().Where(m => m.OrganisationId == schoolId && m.FailedChecks >= CheckCalendar.ManyFailures && m.CheckDueAt > soon)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.CheckDueAt, soon), cancellation);
     }
 
     private async Task JudgeRepairsAsync(Check check, MeetingSettings settings, DateTimeOffset now, CancellationToken cancellation)
@@ -138,8 +152,7 @@ internal sealed partial class MeetingCheck(
         }
         else
         {
-            // Where Zoom was not asked, the meeting need not wait any longer for it.
-            check.Meeting.FailedChecks += fault.IsUnsent ? 0 : 1;
+            check.Meeting.FailedChecks = fault.FailuresAfter(check.Meeting.FailedChecks);
             LogNoAnswer(check.Meeting.Id, fault.Failure, check.Meeting.FailedChecks);
             check.Meeting.CheckDueAt = CheckCalendar.AfterFailures(check.Meeting.FailedChecks, fault.RetryAt, now);
             await records.JudgeAsync(check, _ => Judgement.NoAnswer, now, cancellation);

@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Safeguards;
 using SessionGuard.Sessions;
 using SessionGuard.Sessions.Checking;
 using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Zoom;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.Tests.Sessions.Checking;
@@ -21,7 +19,7 @@ public sealed class ZoomAwayTests
         await using var school = await SchoolOnZoom.StartAsync(engine);
         school.Zoom.Schedule(SchoolOnZoom.Teacher, new ScheduleMeeting("Grade 3 Tap", Five) { Passcode = "tap-4Kz_9q", WaitingRoom = true, JoinBeforeHost = false });
         await school.FindAndCheckAsync();
-        await FailUntilLeftAloneAsync(school);
+        await school.App.FailUntilLeftAloneAsync(school.Zoom);
 
         for (var look = 0; look < 3; look++)
         {
@@ -34,16 +32,39 @@ public sealed class ZoomAwayTests
         }
     }
 
-    /// <summary>With calls that are tried once each, so that no pause has to pass.</summary>
-    private static async Task FailUntilLeftAloneAsync(SchoolOnZoom school)
+    [Theory, OnEachEngine]
+    internal async Task Once_Zoom_answers_again_those_that_it_failed_on_for_long_are_looked_at_within_a_minute(StorageEngine engine)
     {
-        school.Zoom.Faults.Always(Fault.ServerError(), "POST", "/v2/users");
-        var zoom = school.App.Services.GetRequiredService<ZoomClient>();
-        var wish = new NewMeeting { Topic = "Tap", Start = Five, DurationMinutes = 30, TimeZone = "Europe/London" };
-        for (var isUnsent = false; !isUnsent;)
-        {
-            var answer = await zoom.CreateMeetingAsync(school.App.School, SchoolOnZoom.Teacher, wish, BudgetUse.Urgent, CancellationToken.None);
-            isUnsent = answer.Fault!.IsUnsent;
-        }
+        await using var school = await SchoolOnZoom.StartAsync(engine);
+        var ids = Enumerable.Range(0, 3).Select(n => school.Zoom.Schedule(SchoolOnZoom.Teacher, new ScheduleMeeting($"Tap {n}", Five.AddDays(n)))).Select(m => m.Id).ToList();
+        await school.FindAndCheckAsync();
+        var now = school.App.Clock.Now();
+        await FailedAsync(school, ids[0], failures: 1, next: now);
+        await FailedAsync(school, ids[1], failures: 2, next: now.AddMinutes(2));
+        await FailedAsync(school, ids[2], failures: 4, next: now.AddMinutes(10));
+
+        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
+
+        Assert.Equal([(0, 15), (2, 2), (4, 1)], await ComingAsync(school, ids));
+
+        // One that was answered all along says nothing about the others.
+        await FailedAsync(school, ids[0], failures: 0, next: now);
+        await FailedAsync(school, ids[2], failures: 5, next: now.AddMinutes(15));
+        await school.App.RunAsync<CheckUpcomingMeetingsJob>();
+        Assert.Equal([(0, 15), (2, 2), (5, 15)], await ComingAsync(school, ids));
+    }
+
+    private static Task FailedAsync(SchoolOnZoom school, long id, int failures, DateTimeOffset next) => school.App.WriteAsync(db =>
+    {
+        var meeting = db.Set<Meeting>().Single(m => m.ZoomMeetingId == id);
+        (meeting.FailedChecks, meeting.CheckDueAt) = (failures, next);
+    });
+
+    /// <returns>Of each meeting, failures in a row and minutes until it is looked at.</returns>
+    private static async Task<List<(int Failures, int Minutes)>> ComingAsync(SchoolOnZoom school, List<long> ids)
+    {
+        var meetings = await school.App.ReadAsync(db => db.Set<Meeting>().AsNoTracking().ToListAsync());
+        return ids.ConvertAll(id => meetings.Single(m => m.ZoomMeetingId == id))
+            .ConvertAll(m => (m.FailedChecks, (int)(m.CheckDueAt!.Value - school.App.Clock.Now()).TotalMinutes));
     }
 }

@@ -1854,6 +1854,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_meetings_check_due_at")
                         .HasFilter("check_due_at IS NOT NULL");
 
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_meetings_failing")
+                        .HasFilter("failed_checks >= 3");
+
                     b.HasIndex("SeatsDueAt")
                         .HasDatabaseName("ix_meetings_seats_due_at")
                         .HasFilter("seats_due_at IS NOT NULL");
