@@ -10,6 +10,7 @@ namespace SessionGuard.ResilienceTests;
 /// <summary>Several processes on one PostgreSQL.</summary>
 public sealed class SeveralNodesTests
 {
+    private const int ChildrenOfAClass = 20;
     private static readonly Dictionary<string, string?> WithJobs = new() { ["Jobs:Enabled"] = "true" };
 
     [Fact]
@@ -45,13 +46,12 @@ public sealed class SeveralNodesTests
         }, clock: new TestClock(DateTimeOffset.UtcNow));
         var school = new FamilySchool(office.Services);
         var attempted = new List<int>();
-        for (var round = 0; round < rounds; round++)
+        foreach (var children in Enumerable.Range(0, rounds * families).Chunk(ChildrenOfAClass))
         {
-            var tap = await school.ClassAsync($"Tap {round}", DateTimeOffset.UtcNow.AddHours(20));
-            for (var family = 0; family < families; family++)
+            attempted.AddRange(children);
+            var tap = await school.ClassAsync($"Tap {children[0]}", DateTimeOffset.UtcNow.AddHours(20));
+            foreach (var number in children)
             {
-                var number = (round * families) + family;
-                attempted.Add(number);
                 await school.ChildAsync($"Child {number}", [await school.CarerAsync($"Carer {number}", $"carer{number}@families.example")], tap);
             }
         }

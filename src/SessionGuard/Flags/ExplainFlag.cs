@@ -56,7 +56,7 @@ internal sealed class ExplainFlag(SessionGuardDb db, Viewer viewer, TimeProvider
             Text = line,
         });
         db.Record(new LedgerNote(
-            flag.OrganisationId, now, LedgerName.Account(viewer.AccountId), "flag.explained", LedgerName.Flag(flag.Id), new { flag.SessionId, flag.Rule }));
+            flag.OrganisationId, now, Actor.Of(viewer).Name, "flag.explained", LedgerName.Flag(flag.Id), new { flag.SessionId, flag.Rule }));
         try
         {
             await db.SaveChangesAsync(cancellation);

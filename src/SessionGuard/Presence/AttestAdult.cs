@@ -35,7 +35,7 @@ internal sealed class AttestAdult(SessionGuardDb db, Viewer viewer, TimeProvider
                 At = now,
             });
             db.Record(new LedgerNote(
-                session.OrganisationId, now, LedgerName.Account(viewer.AccountId), "adult.attested", LedgerName.Session(sessionId), new { childId, Fact = fact.ToString() }));
+                session.OrganisationId, now, Actor.Of(viewer).Name, "adult.attested", LedgerName.Session(sessionId), new { childId, Fact = fact.ToString() }));
             await db.SaveChangesAsync(cancellation);
             return await db.JudgeSoonAsync([sessionId], now, cancellation);
         }, cancellation);

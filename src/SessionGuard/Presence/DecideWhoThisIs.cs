@@ -68,7 +68,7 @@ internal sealed class DecideWhoThisIs(SessionGuardDb db, Attendance attendance, 
         {
             db.Add(match);
             db.Record(new LedgerNote(
-                session.OrganisationId, now, LedgerName.Account(viewer.AccountId), "match.decided", LedgerName.Session(session.Id),
+                session.OrganisationId, now, Actor.Of(viewer).Name, "match.decided", LedgerName.Session(session.Id),
                 new { match.Id, session.SeriesId, seatId, Kind = kind.ToString() }));
             await db.SaveChangesAsync(cancellation);
             var since = now - Reach;

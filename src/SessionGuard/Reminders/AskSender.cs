@@ -108,7 +108,7 @@ internal sealed class AskSender(
         var join = await links.ToJoinAsync(asked.Carer, session.SeriesId, cancellation);
         var stop = await links.ToStopRemindersAsync(asked.Carer, cancellation);
         var addresses = new FamilyAddresses(links.AddressOf(confirm), links.AddressOf(join), links.AddressOf(stop));
-        return AskLetter.Write(school, asked, await EveryChildAsync(session, cancellation), addresses, clock.Now());
+        return AskLetter.Write(school, asked, await rosters.ChildrenOfAsync(session.SeriesId, cancellation), addresses, clock.Now());
     }
 
     private async Task<Letter> LetterAsync(KnownOrganisation school, ToldStudent told, CancellationToken cancellation)
@@ -117,9 +117,6 @@ internal sealed class AskSender(
         var join = await links.ToJoinAsync(told.Student, session.SeriesId, cancellation);
         var stop = await links.ToStopRemindersAsync(told.Student, cancellation);
         return StudentLetter.Write(
-            school, told, await EveryChildAsync(session, cancellation), links.AddressOf(join), links.AddressOf(stop), clock.Now());
+            school, told, await rosters.ChildrenOfAsync(session.SeriesId, cancellation), links.AddressOf(join), links.AddressOf(stop), clock.Now());
     }
-
-    private async Task<IEnumerable<Person>> EveryChildAsync(Session session, CancellationToken cancellation) =>
-        (await rosters.OfAsync([session.SeriesId], cancellation))[session.SeriesId].Select(p => p.Child);
 }

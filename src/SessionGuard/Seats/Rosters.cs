@@ -27,6 +27,13 @@ internal sealed class Rosters(SessionGuardDb db)
             .ToLookup(s => s.Seat.SeriesId, s => new Place(s.Seat, s.Child, [.. adults[s.Child.Id]]));
     }
 
+    /// <summary>The children of a class, in no order.</summary>
+    public Task<List<Person>> ChildrenOfAsync(Guid seriesId, CancellationToken cancellation) => (
+        from seat in db.Set<Seat>()
+        join child in db.Set<Person>().AsNoTracking() on seat.PersonId equals child.Id
+        where seat.SeriesId == seriesId && seat.Kind == SeatKind.Child && Seat.Taken.Contains(seat.State)
+        select child).ToListAsync(cancellation);
+
     /// <summary>The adult students of a class.</summary>
     public Task<List<Guid>> StudentsOfAsync(Guid seriesId, CancellationToken cancellation) => (
         from seat in db.Set<Seat>()
