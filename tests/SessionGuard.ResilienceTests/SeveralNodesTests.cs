@@ -37,7 +37,11 @@ public sealed class SeveralNodesTests
     {
         var (rounds, families) = (Size.Of(1, 20), Size.Of(120, 1000));
         await using var server = new ScriptedSmtpServer();
-        await using var site = await Site.PrepareAsync(StorageEngine.PostgreSql, settings: new(server.Settings) { ["Jobs:Enabled"] = "true" });
+        await using var site = await Site.PrepareAsync(StorageEngine.PostgreSql, settings: new(server.Settings)
+        {
+            ["Jobs:Enabled"] = "true",
+            ["Mail:SideBySide"] = "32", // all of one school, which may take a quarter
+        });
         // It changes nothing by itself; the nodes are the processes.
         await using var office = await App.StartAsync(StorageEngine.PostgreSql, new()
         {
