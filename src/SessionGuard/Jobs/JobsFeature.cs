@@ -22,6 +22,7 @@ internal static partial class JobsFeature
         services.AddSingleton<JobRecords>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobWaker>();
+        services.AddSingleton<SchoolsSideBySide>();
         services.AddScoped<JobsOverview>();
         services.AddScoped<NodesOverview>();
         // Before the jobs: it falls silent when their last pass is over.

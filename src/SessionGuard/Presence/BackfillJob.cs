@@ -6,25 +6,21 @@ using SessionGuard.Storage;
 namespace SessionGuard.Presence;
 
 /// <summary>Fetches Zoom's own report of each session that is due for it, the longest due first.</summary>
-internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ICallsZoom, ILeasing
+internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db, SchoolsSideBySide schools, TimeProvider clock) : ICallsZoom, ILeasing
 {
     /// <summary>Longer than all of Zoom's answers about one session may take together.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    private const int SideBySide = 4;
+    private const int Together = 1000;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var due = await Due(db).OrderBy(s => s.BackfillDueAt).Select(s => s.Id).Take(1000).ToListAsync(cancellation);
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, async (id, token) =>
+        for (var full = true; full;)
         {
-            await using var scope = scopes.CreateServiceScope();
-            var lease = clock.Now() + Lease;
-            if (await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), id, lease, token))
-            {
-                await scope.ServiceProvider.GetRequiredService<BackfillSession>().RunAsync(id, lease, token);
-            }
-        });
+            var due = await Due(db).OrderBy(s => s.BackfillDueAt).Select(s => new { s.Id, s.OrganisationId }).Take(Together).ToListAsync(cancellation);
+            await schools.ForEachAsync(due, s => s.OrganisationId, (s, token) => FillInAsync(s.Id, token), cancellation);
+            full = due.Count == Together;
+        }
     }
 
     public IQueryable<DateTimeOffset?> Leases => db.Set<Session>().Where(s => s.BackfillDueAt != null).Select(s => s.BackfillLeasedUntil);
@@ -35,6 +31,16 @@ internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db
     {
         var now = clock.Now();
         return own.Set<Session>().Where(s => s.BackfillDueAt <= now && (s.BackfillLeasedUntil == null || s.BackfillLeasedUntil <= now));
+    }
+
+    private async ValueTask FillInAsync(Guid sessionId, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateServiceScope();
+        var lease = clock.Now() + Lease;
+        if (await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), sessionId, lease, cancellation))
+        {
+            await scope.ServiceProvider.GetRequiredService<BackfillSession>().RunAsync(sessionId, lease, cancellation);
+        }
     }
 
     /// <summary>The row's own state decides between two passes that want it.</summary>

@@ -6,17 +6,16 @@ using SessionGuard.Storage;
 namespace SessionGuard.Seats;
 
 /// <summary>Gets each due seat its own link in Zoom, or has it ended there; class by class.</summary>
-internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ICallsZoom, ILeasing
+internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardDb db, SchoolsSideBySide schools, TimeProvider clock) : ICallsZoom, ILeasing
 {
-    /// <summary>Few: Zoom answers writes to one host side by side with "too many".</summary>
-    private const int SideBySide = 4;
+    private const int Together = 500;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
         await LookOverAsync(cancellation);
-        var due = await Due().GroupBy(s => s.SeriesId).Select(g => new { Series = g.Key, Since = g.Min(s => s.DueAt) })
-            .OrderBy(g => g.Since).Select(g => g.Series).Take(500).ToListAsync(cancellation);
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, ProvideAsync);
+        var due = await Due().GroupBy(s => new { s.OrganisationId, s.SeriesId }).Select(g => new { g.Key, Since = g.Min(s => s.DueAt) })
+            .OrderBy(g => g.Since).Select(g => g.Key).Take(Together).ToListAsync(cancellation);
+        await schools.ForEachAsync(due, c => c.OrganisationId, (c, token) => ProvideAsync(c.SeriesId, token), cancellation);
     }
 
     public IQueryable<DateTimeOffset?> Leases => db.Set<Seat>().Where(s => s.DueAt != null).Select(s => s.LeasedUntil);
@@ -40,7 +39,7 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
     {
         var now = clock.Now();
         var meetings = await db.Set<Meeting>().Where(m => m.SeatsDueAt <= now).OrderBy(m => m.SeatsDueAt)
-            .Select(m => new DueMeeting(m.Id, m.SeriesId, m.SeatsDueAt!.Value)).Take(500).ToListAsync(cancellation);
+            .Select(m => new DueMeeting(m.Id, m.SeriesId, m.SeatsDueAt!.Value)).Take(Together).ToListAsync(cancellation);
         foreach (var meeting in meetings)
         {
             await db.InTransactionAsync(

@@ -5,19 +5,25 @@ using SessionGuard.Storage;
 namespace SessionGuard.Sessions.Checking;
 
 /// <summary>Looks at each meeting that is due, the nearest class first.</summary>
-internal sealed class CheckUpcomingMeetingsJob(IServiceScopeFactory scopes, SessionGuardDb db, TimeProvider clock) : ICallsZoom, ILeasing
+internal sealed class CheckUpcomingMeetingsJob(
+    IServiceScopeFactory scopes, SessionGuardDb db, SchoolsSideBySide schools, TimeProvider clock) : ICallsZoom, ILeasing
 {
     /// <summary>Longer than all of Zoom's answers to one check may take together.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    private const int SideBySide = 4;
+    private const int Together = 1000;
     private const int Attempts = 5;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        // One list for the pass: a meeting that is due again at once waits for the next.
-        var due = await Due().OrderBy(m => m.NextStart == null).ThenBy(m => m.NextStart).Select(m => m.Id).Take(1000).ToListAsync(cancellation);
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation }, CheckAsync);
+        // A short list is the pass's last: a meeting that is due again at once waits for the next pass.
+        for (var full = true; full;)
+        {
+            var due = await Due().OrderBy(m => m.NextStart == null).ThenBy(m => m.NextStart)
+                .Select(m => new { m.Id, m.OrganisationId }).Take(Together).ToListAsync(cancellation);
+            await schools.ForEachAsync(due, m => m.OrganisationId, (m, token) => CheckAsync(m.Id, token), cancellation);
+            full = due.Count == Together;
+        }
     }
 
     public IQueryable<DateTimeOffset?> Leases => db.Set<Meeting>().Where(m => m.CheckDueAt != null).Select(m => m.LeasedUntil);

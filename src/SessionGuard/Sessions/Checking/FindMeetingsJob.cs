@@ -10,28 +10,31 @@ namespace SessionGuard.Sessions.Checking;
 /// is found only here.
 /// </summary>
 internal sealed partial class FindMeetingsJob(
-    SessionGuardDb db, MeetingFiles files, ZoomClient zoom, OrganisationDirectory schools, TimeProvider clock, ILogger<FindMeetingsJob> logger) : ICallsZoom
+    IServiceScopeFactory scopes, MeetingFiles files, ZoomClient zoom, OrganisationDirectory schools, SchoolsSideBySide sideBySide, TimeProvider clock,
+    ILogger<FindMeetingsJob> logger) : ICallsZoom
 {
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        foreach (var school in schools.All.Where(s => s.Zoom is not null))
-        {
-            var users = await zoom.ListUsersAsync(school, cancellation);
-            if (users.Fault is { } fault)
-            {
-                LogNotListed(school.Slug, fault.Failure);
-                continue;
-            }
+    public Task RunAsync(CancellationToken cancellation) =>
+        sideBySide.ForEachAsync(schools.All.Where(s => s.Zoom is not null), s => s.Id, FindAsync, cancellation);
 
-            foreach (var user in users.Value!)
-            {
-                await TakeInAsync(school, user, cancellation);
-            }
+    private async ValueTask FindAsync(KnownOrganisation school, CancellationToken cancellation)
+    {
+        var users = await zoom.ListUsersAsync(school, cancellation);
+        if (users.Fault is { } fault)
+        {
+            LogNotListed(school.Slug, fault.Failure);
+            return;
+        }
+
+        foreach (var user in users.Value!)
+        {
+            await TakeInAsync(school, user, cancellation);
         }
     }
 
     private async Task TakeInAsync(KnownOrganisation school, ZoomUser user, CancellationToken cancellation)
     {
+        await using var scope = scopes.CreateServiceScope();
+        var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
         var now = clock.Now();
         await new Hosts(db).MeetAsync(school.Id, [new HostFacts(user.Id, user.Email, user.Name)], now, cancellation);
         var listed = await zoom.ListUpcomingMeetingsAsync(school, user.Id, cancellation);
@@ -47,7 +50,6 @@ internal sealed partial class FindMeetingsJob(
         }
 
         await db.SaveChangesAsync(cancellation);
-        db.ChangeTracker.Clear();
     }
 
     [LoggerMessage(EventId = 502, Level = LogLevel.Warning, Message = "The meetings of {School} could not be listed: {Failure}.")]
