@@ -23,8 +23,8 @@ internal sealed class MailOptions
     /// <summary>Where <c>Pickup</c> puts its files. Default: <c>mail</c> in the data folder.</summary>
     public string PickupFolder { get; init; } = "";
 
-    /// <summary>How many mails leave side by side. 1 to 128; default 8. One school never takes more than a quarter of them.</summary>
-    [Range(1, 128)]
+    /// <summary>How many mails leave side by side. 1 to 256; default 8. One school never takes more than a quarter of them.</summary>
+    [Range(1, 256)]
     public int SideBySide { get; init; } = 8;
 
     public SmtpOptions Smtp { get; init; } = new();
