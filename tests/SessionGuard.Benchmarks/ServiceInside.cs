@@ -11,8 +11,10 @@ internal sealed class ServiceInside : WebApplicationFactory<ServiceOptions>
 {
     private readonly Storage _storage;
     private readonly IInterceptor? _other;
+    private readonly IEnumerable<(string Key, string Value)> _settings;
 
-    private ServiceInside(Storage storage, IInterceptor? other) => (_storage, _other) = (storage, other);
+    private ServiceInside(Storage storage, IInterceptor? other, IEnumerable<(string Key, string Value)> settings) =>
+        (_storage, _other, _settings) = (storage, other, settings);
 
     public PlanWatch Plans { get; } = new();
 
@@ -20,9 +22,10 @@ internal sealed class ServiceInside : WebApplicationFactory<ServiceOptions>
 
     /// <summary>Returns once the database has its schema and the school.</summary>
     /// <param name="other">What watches beside <see cref="Plans"/>.</param>
-    public static ServiceInside Start(Storage storage, IInterceptor? other = null)
+    /// <param name="settings">Beside or instead of the usual ones.</param>
+    public static ServiceInside Start(Storage storage, IInterceptor? other = null, IEnumerable<(string Key, string Value)>? settings = null)
     {
-        var service = new ServiceInside(storage, other);
+        var service = new ServiceInside(storage, other, settings ?? []);
         _ = service.Server;
         return service;
     }
@@ -37,7 +40,7 @@ internal sealed class ServiceInside : WebApplicationFactory<ServiceOptions>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production").UseContentRoot(Path.Combine(Source.Root, "src", "SessionGuard"));
-        foreach (var (key, value) in _storage.AppSettings(jobs: false))
+        foreach (var (key, value) in _storage.AppSettings(jobs: false).Concat(_settings))
         {
             builder.UseSetting(key.Replace("__", ":", StringComparison.Ordinal), value);
         }

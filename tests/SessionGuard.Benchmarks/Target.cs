@@ -40,8 +40,12 @@ internal sealed class Target : IAsyncDisposable
         .Sum(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)) / 1024.0;
 
     /// <summary>Processor seconds so far, the database's processes included.</summary>
-    public double CpuSeconds => TicksOf(_process.Id, children: false) / TicksPerSecond
-        + (_server is null ? 0 : ServerProcesses(_server.ProcessId).Sum(id => TicksOf(id, children: id == _server.ProcessId)) / TicksPerSecond);
+    public double CpuSeconds => CpuSecondsOf(_process.Id, _server);
+
+    /// <summary>As <see cref="CpuSeconds"/>, of this process.</summary>
+    public static double CpuSecondsHere(PostgresServer? server) => CpuSecondsOf(Environment.ProcessId, server);
+
+    public static Target DistantZoom() => Start("Zoom", null, (start, port) => Own(start, ["zoom", port]));
 
     public static Target Bare() => Start("bare Kestrel", null, (start, port) => Own(start, ["bare", port]));
 
@@ -103,6 +107,9 @@ internal sealed class Target : IAsyncDisposable
         start.ArgumentList.Add(assembly ?? typeof(Target).Assembly.Location);
         Array.ForEach(arguments, start.ArgumentList.Add);
     }
+
+    private static double CpuSecondsOf(int process, PostgresServer? server) => TicksOf(process, children: false) / TicksPerSecond
+        + (server is null ? 0 : ServerProcesses(server.ProcessId).Sum(id => TicksOf(id, children: id == server.ProcessId)) / TicksPerSecond);
 
     private static IEnumerable<int> ServerProcesses(int parent) =>
         File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
