@@ -16,6 +16,8 @@ public sealed class ZoomMisbehavesTests
     private const string Sqlite = nameof(StorageEngine.Sqlite);
     private const string Postgres = nameof(StorageEngine.PostgreSql);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan FaultyFor = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan SecuredWithin = TimeSpan.FromMinutes(5);
 
     /// <summary>The whole of one answer that is never read to its end is 50 MB; what lies in buffers on the way counts too.</summary>
     private const long FarLessThanOffered = 60_000_000;
@@ -86,11 +88,23 @@ public sealed class ZoomMisbehavesTests
 
     private static bool IsSecured(SandboxMeeting meeting) => meeting.Settings.WaitingRoom;
 
-    private static async Task RecoveredAsync(Site site, List<SandboxMeeting> meetings) => await Eventually.Async(async () =>
+    /// <summary>
+    /// In full size there are so many faults that calls to Zoom are held back, and would be for an hour: there they end for all meetings at once.
+    /// </summary>
+    private static async Task RecoveredAsync(Site site, List<SandboxMeeting> meetings)
     {
-        await LookSoonAsync(site);
-        return meetings.TrueForAll(IsSecured);
-    }, Patience);
+        if (Size.IsFull)
+        {
+            await Task.Delay(FaultyFor);
+            meetings.ForEach(m => site.Zoom.Faults.Clear(PathOf(m)));
+        }
+
+        await Eventually.Async(async () =>
+        {
+            await LookSoonAsync(site);
+            return meetings.TrueForAll(IsSecured);
+        }, SecuredWithin);
+    }
 
     /// <summary>In the brief size the minutes between two looks at a meeting that could not be had are skipped.</summary>
     private static Task LookSoonAsync(Site site) => Size.IsFull ? Task.CompletedTask : site.Database.EndPausesAsync();

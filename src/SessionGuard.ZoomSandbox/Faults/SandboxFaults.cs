@@ -22,11 +22,12 @@ public sealed class SandboxFaults
     /// <summary>Gives every fitting call this fault until <see cref="Clear"/>.</summary>
     public void Always(Fault fault, string? method = null, string? pathPrefix = null) => Next(int.MaxValue, fault, method, pathPrefix);
 
-    public void Clear()
+    /// <param name="pathPrefix">As the faults were given; null takes all back.</param>
+    public void Clear(string? pathPrefix = null)
     {
         lock (_gate)
         {
-            _planned.Clear();
+            _planned.RemoveAll(p => pathPrefix is null || p.PathPrefix == pathPrefix);
         }
     }
 
