@@ -12,8 +12,8 @@ using SessionGuard.Storage;
 namespace SessionGuard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261129113835_MailBySchool")]
-    partial class MailBySchool
+    [Migration("20261129122634_SchoolsSideBySide")]
+    partial class SchoolsSideBySide
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1849,6 +1849,10 @@ namespace SessionGuard.Storage.Migrations.Sqlite
                     b.HasIndex("CheckDueAt")
                         .HasDatabaseName("ix_meetings_check_due_at")
                         .HasFilter("check_due_at IS NOT NULL");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_meetings_failing")
+                        .HasFilter("failed_checks >= 3");
 
                     b.HasIndex("SeatsDueAt")
                         .HasDatabaseName("ix_meetings_seats_due_at")

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace SessionGuard.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class MailBySchool : Migration
+    public partial class SchoolsSideBySide : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -19,6 +19,12 @@ namespace SessionGuard.Storage.Migrations.Postgres
                 table: "outbox_messages",
                 columns: new[] { "organisation_id", "due_at", "id" },
                 filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meetings_failing",
+                table: "meetings",
+                column: "organisation_id",
+                filter: "failed_checks >= 3");
         }
 
         /// <inheritdoc />
@@ -27,6 +33,10 @@ namespace SessionGuard.Storage.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "ix_outbox_messages_waiting",
                 table: "outbox_messages");
+
+            migrationBuilder.DropIndex(
+                name: "ix_meetings_failing",
+                table: "meetings");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_waiting",
