@@ -118,10 +118,14 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
     /// <summary>Of a class that should long be over and is not, Zoom's report may know the end; of one that nothing was told of, all.</summary>
     private async Task<bool> AskForReportsAsync(IEnumerable<SessionFile> files, DateTimeOffset now, CancellationToken cancellation)
     {
-        var overdue = files.Where(f => MayHaveBeenMissed(f) || (f.Evidence.Phase is SessionPhase.Live && EvidenceGap.HasHole(f.Evidence))).Select(f => f.Session.Id).ToList();
+        var overdue = files.Where(f => MayHaveBeenMissed(f) || MayBeOver(f.Evidence)).Select(f => f.Session.Id).ToList();
         return overdue.Count > 0 && await db.Set<Session>().Where(s => overdue.Contains(s.Id) && s.BackfillDueAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.BackfillDueAt, now), cancellation) > 0;
     }
+
+    /// <summary>Until Zoom has answered for good: each answer has it judged again.</summary>
+    private static bool MayBeOver(SessionEvidence evidence) =>
+        evidence.Phase is SessionPhase.Live && EvidenceGap.HasHole(evidence) && evidence.Runs.Any(r => r.Report is ReportState.NotYet);
 
     /// <summary>For a day, and once where even its end was more than a day ago when we came back: each answer has it judged again.</summary>
     private static bool MayHaveBeenMissed(SessionFile file) => EvidenceGap.IsUntold(file.Evidence)
