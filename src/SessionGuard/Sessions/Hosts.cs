@@ -14,7 +14,7 @@ internal sealed class Hosts(SessionGuardDb db)
     public async Task MeetAsync(Guid organisationId, IEnumerable<HostFacts> met, DateTimeOffset at, CancellationToken cancellation)
     {
         var named = met.GroupBy(m => m.ZoomId).ToDictionary(g => g.Key, g => g.MaxBy(m => (m.Email is not null, m.Name is not null))!);
-        var known = await db.Set<ZoomHost>().Where(h => h.OrganisationId == organisationId && named.Keys.Contains(h.ZoomId))
+        var known = await db.Set<ZoomHost>().TagWith(PreparedStatements.Often).Where(h => h.OrganisationId == organisationId && named.Keys.Contains(h.ZoomId))
             .ToDictionaryAsync(h => h.ZoomId, cancellation);
         foreach (var (zoomId, facts) in named)
         {

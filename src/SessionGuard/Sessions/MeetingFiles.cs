@@ -16,11 +16,13 @@ internal sealed class MeetingFiles(LinkCodes codes)
         SessionGuardDb db, Guid organisationId, IReadOnlyCollection<long> zoomMeetingIds, DateTimeOffset from, CancellationToken cancellation)
     {
         var since = from - Reach;
-        var meetings = await db.Set<Meeting>()
+        var meetings = await db.Set<Meeting>().TagWith(PreparedStatements.Often)
             .Where(m => m.OrganisationId == organisationId && zoomMeetingIds.Contains(m.ZoomMeetingId)).ToListAsync(cancellation);
         var ids = meetings.Select(m => m.Id).ToList();
-        var sessions = await db.Set<Session>().Where(s => ids.Contains(s.MeetingId) && s.End >= since).ToListAsync(cancellation);
-        var instances = await db.Set<MeetingInstance>().Where(i => ids.Contains(i.MeetingId) && i.FirstHeardAt >= since).ToListAsync(cancellation);
+        var sessions = await db.Set<Session>().TagWith(PreparedStatements.Often)
+            .Where(s => ids.Contains(s.MeetingId) && s.End >= since).ToListAsync(cancellation);
+        var instances = await db.Set<MeetingInstance>().TagWith(PreparedStatements.Often)
+            .Where(i => ids.Contains(i.MeetingId) && i.FirstHeardAt >= since).ToListAsync(cancellation);
         return new OpenFiles(db, organisationId, codes, meetings.ToDictionary(m => m.ZoomMeetingId, m => new MeetingFile(
             db, m, [.. sessions.Where(s => s.MeetingId == m.Id)], [.. instances.Where(i => i.MeetingId == m.Id)], since)));
     }

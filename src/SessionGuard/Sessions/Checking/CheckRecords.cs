@@ -11,9 +11,9 @@ internal sealed class CheckRecords(SessionGuardDb db)
     public async Task<Check> OpenAsync(Check check, CancellationToken cancellation)
     {
         var id = check.Meeting.Id;
-        check.Repairs.AddRange(await db.Set<Repair>().Where(r => r.MeetingId == id).ToListAsync(cancellation));
-        check.LastSettings = (await db.Set<SettingsSnapshot>().AsNoTracking().Where(s => s.MeetingId == id)
-            .OrderByDescending(s => s.TakenAt).FirstOrDefaultAsync(cancellation))?.Settings;
+        check.Repairs.AddRange(await db.Set<Repair>().TagWith(PreparedStatements.Often).Where(r => r.MeetingId == id).ToListAsync(cancellation));
+        check.LastSettings = (await db.Set<SettingsSnapshot>().AsNoTracking().TagWith(PreparedStatements.Often)
+            .Where(s => s.MeetingId == id).OrderByDescending(s => s.TakenAt).FirstOrDefaultAsync(cancellation))?.Settings;
         return check;
     }
 
@@ -36,7 +36,7 @@ internal sealed class CheckRecords(SessionGuardDb db)
     {
         var ahead = check.File.Ahead(now).Where(s => s.Start - now <= CheckCalendar.Ahead).ToList();
         var ids = ahead.ConvertAll(s => s.Id);
-        var known = await db.Set<RuleRecord>().Where(r => ids.Contains(r.SessionId)).ToListAsync(cancellation);
+        var known = await db.Set<RuleRecord>().TagWith(PreparedStatements.Often).Where(r => ids.Contains(r.SessionId)).ToListAsync(cancellation);
         foreach (var (session, rule) in ahead.SelectMany(s => SettingsRules.All.Keys.Select(rule => (s, rule))))
         {
             var record = known.Find(r => r.SessionId == session.Id && r.Rule == rule) ?? NewRecord(session, rule, now);

@@ -17,7 +17,8 @@ internal sealed partial class MeetingCheck(
     /// <param name="lease">The claim that it is done under. Without it nothing is done: another pass has the meeting.</param>
     public async Task RunAsync(Guid meetingId, DateTimeOffset lease, CancellationToken cancellation)
     {
-        if (await db.Set<Meeting>().SingleOrDefaultAsync(m => m.Id == meetingId && m.LeasedUntil == lease, cancellation) is not { } meeting)
+        if (await db.Set<Meeting>().TagWith(PreparedStatements.Often)
+            .SingleOrDefaultAsync(m => m.Id == meetingId && m.LeasedUntil == lease, cancellation) is not { } meeting)
         {
             return;
         }
