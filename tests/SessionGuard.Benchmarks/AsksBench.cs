@@ -26,10 +26,8 @@ internal static class AsksBench
                 large.Add(await many.AskAsync(round));
             }
 
-            var (amongFew, amongMany) = (Median(small), Median(large));
+            var (amongFew, amongMany) = (Bench.Median(small), Bench.Median(large));
             Console.WriteLine($"{engine,-44} among {Few:N0} {amongFew:N0} ms, among {bench.Asks:N0} {amongMany:N0} ms: {amongMany / amongFew:0.00} times");
         }
     }
-
-    private static double Median(List<double> taken) => taken.Order().ElementAt(taken.Count / 2);
 }

@@ -22,6 +22,8 @@ internal sealed class Bench(Load load, IReadOnlyDictionary<string, PostgresServe
 
     public IEnumerable<string> Engines => engines.Keys;
 
+    public static double Median(IReadOnlyCollection<double> taken) => taken.Order().ElementAt(taken.Count / 2);
+
     public static async Task<int> RunAsync(string[] args, params Func<Bench, Task>[] parts)
     {
         string Option(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : otherwise;

@@ -31,7 +31,7 @@ internal static class MailBench
                 amongMany.Add(await TakeAsync(large));
             }
 
-            var (one, other) = (Median(amongFew), Median(amongMany));
+            var (one, other) = (Bench.Median(amongFew), Bench.Median(amongMany));
             Console.WriteLine($"{engine,-44} among {few:N0} {one:N0} ms, among {Many:N0} {other:N0} ms: {other / one:0.00} times");
         }
     }
@@ -62,6 +62,4 @@ internal static class MailBench
 
         return watch.Elapsed.TotalMilliseconds;
     }
-
-    private static double Median(List<double> taken) => taken.Order().ElementAt(taken.Count / 2);
 }

@@ -46,7 +46,7 @@ internal static class PassBench
             taken.Add(await JudgeAsync(storage, service));
         }
 
-        return taken.Order().ElementAt(taken.Count / 2);
+        return Bench.Median(taken);
     }
 
     private static async Task<double> JudgeAsync(Storage storage, ServiceInside service)

@@ -84,7 +84,7 @@ internal static class SealBench
             answer.EnsureSuccessStatusCode();
         }
 
-        return (taken.Order().ElementAt(taken.Count / 2), opened.Count);
+        return (Bench.Median(taken), opened.Count);
     }
 
     private static async Task<string> CookieOfLeadAsync(IServiceProvider services, Guid school)

@@ -34,14 +34,15 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, OutgoingGate gate
         var now = clock.Now();
         foreach (var (after, last) in new[] { (lastSchool, Guid.AllBitsSet), (Guid.Empty, lastSchool) })
         {
-            for (var school = await NextAsync(db, after, last, now, cancellation); school is not null;)
+            var passed = after;
+            while (await NextAsync(db, passed, last, now, cancellation) is { } school)
             {
-                if (await ClaimAsync(db, school.Value, perSchool, now, now + lease, cancellation) is { } claimed)
+                if (await ClaimAsync(db, school, perSchool, now, now + lease, cancellation) is { } claimed)
                 {
                     return claimed;
                 }
 
-                school = await NextAsync(db, school.Value, last, now, cancellation);
+                passed = school;
             }
         }
 

@@ -132,11 +132,14 @@ internal sealed partial class BackfillSession(
     /// <returns>When to try again before the usual time; null: not before.</returns>
     private DateTimeOffset? DoWithout(Session session, MeetingInstance run, ZoomFault? fault, DateTimeOffset now)
     {
-        run.ReportFailures = fault is { IsPassing: true } ? fault.FailuresAfter(run.ReportFailures) : run.ReportFailures;
-        if (fault is { IsPassing: true } && run.ReportFailures < BackfillCalendar.MostFailures)
+        if (fault is { IsPassing: true })
         {
-            LogNoReport(session.Id, fault.Failure, run.ReportFailures);
-            return BackfillCalendar.AfterFailures(run.ReportFailures, fault.RetryAt, now);
+            run.ReportFailures = fault.FailuresAfter(run.ReportFailures);
+            if (run.ReportFailures < BackfillCalendar.MostFailures)
+            {
+                LogNoReport(session.Id, fault.Failure, run.ReportFailures);
+                return BackfillCalendar.AfterFailures(run.ReportFailures, fault.RetryAt, now);
+            }
         }
 
         var state = fault?.Failure switch

@@ -37,24 +37,32 @@ public sealed class SchoolsSideBySideTests
     public async Task No_more_than_four_of_a_school_and_no_more_schools_than_asked_for_are_under_way()
     {
         var under = new ConcurrentDictionary<Guid, int>();
-        var (ofOne, schools) = (0, 0);
+        var (ofOne, schools, waiting) = (0, 0, 0);
         var seen = new Lock();
+        var together = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var rows = Enumerable.Range(0, 6).SelectMany(_ => Of(Guid.CreateVersion7(), 12)).ToList();
 
-        await Make(schools: 3).ForEachAsync(rows, r => r.School, async (row, token) =>
+        await Make(schools: 3).ForEachAsync(rows, r => r.School, async (row, _) =>
         {
+            Task all;
             lock (seen)
             {
+                all = together.Task;
                 ofOne = Math.Max(ofOne, under.AddOrUpdate(row.School, 1, (_, n) => n + 1));
                 schools = Math.Max(schools, under.Count(u => u.Value > 0));
+                if (++waiting == 3 * 4)
+                {
+                    together.SetResult();
+                    (waiting, together) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                }
             }
 
-            await Task.Delay(5, token);
+            await all;
             lock (seen)
             {
                 under[row.School]--;
             }
-        }, CancellationToken.None);
+        }, CancellationToken.None).WaitAsync(Patience);
 
         Assert.Equal(4, ofOne);
         Assert.InRange(schools, 2, 3);
@@ -93,7 +101,7 @@ public sealed class SchoolsSideBySideTests
                 await stop.CancelAsync();
             }
 
-            await Task.Delay(Timeout.Infinite, token);
+            await new TaskCompletionSource().Task.WaitAsync(token);
         }, stop.Token).WaitAsync(Patience));
 
         Assert.InRange(begun, 4, 8);

@@ -31,9 +31,9 @@ internal sealed partial class MeetingCheck(
         var answer = await zoom.GetMeetingAsync(school, meeting.ZoomMeetingId, cancellation);
         if (answer.Value is { } found)
         {
-            var failures = meeting.FailedChecks;
+            var wasFailing = meeting.FailedChecks > 0;
             await TakeInAsync(check, found, cancellation);
-            if (failures > 0)
+            if (wasFailing)
             {
                 await LookAtOthersSoonAsync(school.Id, now, cancellation);
             }
