@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using SessionGuard.Security;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Security;
+using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.DesignTime;
 

@@ -1,5 +1,31 @@
-using SessionGuard;
-using SessionGuard.Commands;
+using SessionGuard.Classes.Seats;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Composition;
+using SessionGuard.Platform.Backups;
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Jobs;
+using SessionGuard.Platform.Ledger;
+using SessionGuard.Platform.Mail;
+using SessionGuard.Platform.RestoreHold;
+using SessionGuard.Platform.Retention;
+using SessionGuard.Platform.Security;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Telemetry;
+using SessionGuard.Platform.Tenancy;
+using SessionGuard.Safeguarding.Families;
+using SessionGuard.Safeguarding.Flags;
+using SessionGuard.Safeguarding.Presence;
+using SessionGuard.Safeguarding.Reminders;
+using SessionGuard.School.Organisations;
+using SessionGuard.School.People;
+using SessionGuard.School.Staff;
+using SessionGuard.Surfaces.Api;
+using SessionGuard.Surfaces.Class;
+using SessionGuard.Surfaces.Commands;
+using SessionGuard.Surfaces.Seeding;
+using SessionGuard.Surfaces.Shell;
+using SessionGuard.Zoom.Client;
+using SessionGuard.Zoom.Webhooks;
 
 return await CommandLine.RunAsync(args, builder =>
 {
@@ -7,7 +33,7 @@ return await CommandLine.RunAsync(args, builder =>
     builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
     builder.AddSecurity();       // the master key and what it protects
     builder.AddLedger();         // the chain of facts and its check
-    builder.AddOutgoing();       // whether anything may leave the house
+    builder.AddRestoreHold();       // whether anything may leave the house
     builder.AddOrganisations();  // schools and their Zoom credentials
     builder.AddWebhooks();       // the signed door and the durable inbox behind it
     builder.AddPresence();       // who was in the meeting when

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SessionGuard.Reminders;
+using SessionGuard.Safeguarding.Reminders;
 
 namespace SessionGuard.Benchmarks;
 

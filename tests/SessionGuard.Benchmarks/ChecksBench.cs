@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using SessionGuard.Organisations;
-using SessionGuard.Sessions.Checking;
+using SessionGuard.Classes.Checking;
+using SessionGuard.Platform.Tenancy;
 
 namespace SessionGuard.Benchmarks;
 

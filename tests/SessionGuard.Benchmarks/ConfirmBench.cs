@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using SessionGuard.Accounts;
-using SessionGuard.Families;
-using SessionGuard.Security;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Security;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Safeguarding.Families;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.Benchmarks;
 
@@ -64,11 +64,11 @@ internal static class ConfirmBench
             var links = await db.Set<FamilyLink>().ToListAsync();
             foreach (var link in links)
             {
-                db.Entry(link).Property(l => l.CodeHash).CurrentValue = LinkCodes.HashOf(codes.CodeOf(link.Purpose, link.Id));
+                db.Entry(link).Property(l => l.CodeHash).CurrentValue = LinkCodes.GetHash(codes.GetCode(link.Purpose, link.Id));
             }
 
             await db.SaveChangesAsync();
-            return links.ConvertAll(link => $"/c/{codes.CodeOf(link.Purpose, link.Id)}");
+            return links.ConvertAll(link => $"/c/{codes.GetCode(link.Purpose, link.Id)}");
         });
     }
 

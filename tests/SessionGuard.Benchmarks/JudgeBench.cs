@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using SessionGuard.Flags;
-using SessionGuard.Sessions;
-using SessionGuard.Storage;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Safeguarding.Flags;
 
 namespace SessionGuard.Benchmarks;
 

@@ -1,14 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using SessionGuard.Families;
-using SessionGuard.Flags;
-using SessionGuard.Mail;
-using SessionGuard.People;
-using SessionGuard.Presence;
-using SessionGuard.Reminders;
-using SessionGuard.Safeguards;
-using SessionGuard.Seats;
-using SessionGuard.Sessions;
-using SessionGuard.Storage;
+using SessionGuard.Classes.Seats;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Mail;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Rules;
+using SessionGuard.Safeguarding.Answers;
+using SessionGuard.Safeguarding.Flags;
+using SessionGuard.Safeguarding.Presence;
+using SessionGuard.Safeguarding.Reminders;
+using SessionGuard.School.People;
 
 namespace SessionGuard.Benchmarks;
 

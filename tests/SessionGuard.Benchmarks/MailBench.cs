@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SessionGuard.Mail;
+using SessionGuard.Platform.Mail;
 
 namespace SessionGuard.Benchmarks;
 

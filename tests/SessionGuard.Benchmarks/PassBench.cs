@@ -1,4 +1,4 @@
-using SessionGuard.Flags;
+using SessionGuard.Safeguarding.Flags;
 
 namespace SessionGuard.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using SessionGuard.Security;
+using SessionGuard.Platform.Security;
 
 namespace SessionGuard.Benchmarks;
 

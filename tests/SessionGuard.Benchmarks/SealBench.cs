@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using SessionGuard.Accounts;
+using SessionGuard.Classes.Sessions;
 using SessionGuard.Demo;
-using SessionGuard.Security;
-using SessionGuard.Sessions;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Security;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Storage.Rows;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.Benchmarks;
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using SessionGuard.Organisations;
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Tenancy;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Benchmarks;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Web;
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using SessionGuard.People;
-using SessionGuard.Sessions;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.School.People;
 using SessionGuard.Tests.Families;
 
 namespace SessionGuard.BrowserTests;

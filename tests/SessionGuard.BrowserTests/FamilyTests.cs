@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using SessionGuard.Families;
-using SessionGuard.People;
-using SessionGuard.Seats;
-using SessionGuard.Security;
-using SessionGuard.Sessions;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Safeguarding.Answers;
+using SessionGuard.School.People;
 using SessionGuard.Tests.Families;
 
 namespace SessionGuard.BrowserTests;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using SessionGuard.Accounts;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Storage;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.BrowserTests;
 

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using SessionGuard.Accounts;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.BrowserTests;
 

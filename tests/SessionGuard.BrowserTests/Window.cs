@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using SessionGuard.Accounts;
+using SessionGuard.School.Staff;
 using SessionGuard.Tests.Web;
 
 namespace SessionGuard.BrowserTests;

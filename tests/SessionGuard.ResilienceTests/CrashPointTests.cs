@@ -1,7 +1,8 @@
+using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Storage;
 using SessionGuard.Tests.Mail;
 using SessionGuard.Tests.Testing;
+using SessionGuard.Tests.Webhooks;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.ResilienceTests;

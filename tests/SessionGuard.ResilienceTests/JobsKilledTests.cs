@@ -1,13 +1,13 @@
-using SessionGuard.Flags;
-using SessionGuard.Presence;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Sessions;
-using SessionGuard.Storage;
+using SessionGuard.Safeguarding.Flags;
+using SessionGuard.Safeguarding.Presence;
 using SessionGuard.Tests.Families;
 using SessionGuard.Tests.Retention;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Webhooks;
-using SessionGuard.Webhooks;
+using SessionGuard.Zoom.Webhooks.Inbox;
 
 namespace SessionGuard.ResilienceTests;
 

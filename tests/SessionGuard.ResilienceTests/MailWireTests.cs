@@ -1,7 +1,7 @@
 using System.Globalization;
-using SessionGuard.Mail;
+using SessionGuard.Platform.Mail;
+using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Storage;
 using SessionGuard.Tests.Mail;
 using SessionGuard.Tests.Testing;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using Npgsql;
+using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
+using SessionGuard.Tests.Webhooks;
 using Timeout = SessionGuard.ResilienceTests.Kit.Timeout;
 
 namespace SessionGuard.ResilienceTests;

@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Webhooks;
-using SessionGuard.Webhooks;
+using SessionGuard.Zoom.Webhooks.Processing;
 
 namespace SessionGuard.ResilienceTests;
 

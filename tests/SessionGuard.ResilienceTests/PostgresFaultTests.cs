@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
+using SessionGuard.Tests.Webhooks;
 
 namespace SessionGuard.ResilienceTests;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Storage;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Webhooks;
 

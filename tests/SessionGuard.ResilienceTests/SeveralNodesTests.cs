@@ -1,9 +1,11 @@
 using System.Net;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Storage;
 using SessionGuard.Tests.Families;
 using SessionGuard.Tests.Mail;
 using SessionGuard.Tests.Testing;
+using SessionGuard.Tests.Webhooks;
 
 namespace SessionGuard.ResilienceTests;
 

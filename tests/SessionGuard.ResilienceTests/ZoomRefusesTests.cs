@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Storage;
+using SessionGuard.School.People;
 using SessionGuard.Tests.Families;
 using SessionGuard.Tests.Testing;
+using SessionGuard.Tests.Webhooks;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.ResilienceTests;

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.ResilienceTests.Kit;

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
 
 [assembly: AssemblyFixture(typeof(Report))]

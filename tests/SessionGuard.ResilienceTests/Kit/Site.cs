@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Tests.Webhooks;
 using SessionGuard.ZoomSandbox;

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using SessionGuard.Jobs;
+using SessionGuard.Platform.Jobs;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Architecture;

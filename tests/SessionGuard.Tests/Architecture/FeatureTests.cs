@@ -1,4 +1,4 @@
-using SessionGuard.Storage;
+using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.Tests.Architecture;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SessionGuard.Safeguards;
+using SessionGuard.Rules;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Architecture;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Architecture;

@@ -1,7 +1,7 @@
 using System.Net;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Tests.Surfaces.Shell;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Web;
 
 namespace SessionGuard.Tests.Demo;
 

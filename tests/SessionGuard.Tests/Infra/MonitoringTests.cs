@@ -3,12 +3,13 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using SessionGuard.Storage;
+using SessionGuard.Composition;
+using SessionGuard.Platform.Http;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Tests.Surfaces.Shell;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Web;
-using SessionGuard.Web;
-using SessionGuard.Webhooks;
-using SessionGuard.Zoom;
+using SessionGuard.Zoom.Client;
+using SessionGuard.Zoom.Webhooks.Endpoint;
 
 namespace SessionGuard.Tests.Infra;
 
@@ -37,7 +38,7 @@ public sealed partial class MonitoringTests
         var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!).ToList();
 
         Assert.Empty(ValuesOf("job", expressions).Except([.. Schedule.All.Select(j => j.Name), "sessionguard"]));
-        Assert.Empty(ValuesOf("answer", expressions).Except(Enum.GetNames<DoorAnswer>()));
+        Assert.Empty(ValuesOf("answer", expressions).Except(Enum.GetNames<WebhookAnswer>()));
         Assert.Empty(ValuesOf("http_route", expressions).Except(routes));
     }
 

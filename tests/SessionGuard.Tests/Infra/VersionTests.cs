@@ -1,6 +1,6 @@
 using System.Xml.Linq;
+using SessionGuard.Tests.Surfaces.Shell;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Web;
 
 namespace SessionGuard.Tests.Infra;
 

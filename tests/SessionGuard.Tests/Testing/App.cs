@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using SessionGuard.Jobs;
-using SessionGuard.Organisations;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Jobs;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Tenancy;
 
 namespace SessionGuard.Tests.Testing;
 

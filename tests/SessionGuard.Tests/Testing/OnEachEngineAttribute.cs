@@ -1,5 +1,5 @@
 using System.Reflection;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Storage;
 using Xunit.Sdk;
 using Xunit.v3;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using SessionGuard.Sessions.Checking;
-using SessionGuard.Storage;
-using SessionGuard.Webhooks;
+using SessionGuard.Classes.Checking;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Zoom.Webhooks.Processing;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.Tests.Testing;

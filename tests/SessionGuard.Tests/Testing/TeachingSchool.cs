@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using SessionGuard.Accounts;
-using SessionGuard.People;
-using SessionGuard.Safeguards;
-using SessionGuard.Seats;
-using SessionGuard.Sessions;
-using SessionGuard.Sessions.Planning;
-using SessionGuard.Storage;
-using SessionGuard.Tests.Web;
+using SessionGuard.Classes.Planning;
+using SessionGuard.Classes.Seats;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Text;
+using SessionGuard.Rules;
+using SessionGuard.School.People;
+using SessionGuard.School.Staff;
+using SessionGuard.Tests.Surfaces.Shell;
 
 namespace SessionGuard.Tests.Testing;
 
@@ -65,7 +66,7 @@ internal sealed class TeachingSchool : IAsyncDisposable
 
     public Task<Person> PersonAsync(PersonDetails details) => DoAsync(async services =>
     {
-        var person = services.GetRequiredService<PeopleRegister>().Enter(Office, details.Check(DateOnly.FromDateTime(App.Noon.UtcDateTime), new Faults())!);
+        var person = services.GetRequiredService<PeopleRegister>().Enter(Office, details.Check(DateOnly.FromDateTime(App.Noon.UtcDateTime), new ValidationErrors())!);
         await services.GetRequiredService<SessionGuardDb>().SaveChangesAsync();
         return person;
     });
@@ -74,7 +75,7 @@ internal sealed class TeachingSchool : IAsyncDisposable
     public Task<ClassSeries> ClassAsync(string name = "Tuesday tap", int weeks = 3) => DoAsync(async services =>
     {
         var details = new SeriesDetails { Name = name, TeacherId = Teacher.Id, FirstDate = "2026-11-24", Time = "17:00", Minutes = 60, Weeks = weeks };
-        var faults = new Faults();
+        ValidationErrors faults = new ValidationErrors();
         var opened = await services.GetRequiredService<OpenSeries>().HandleAsync(
             Office, details.Check(App.School.TimeZone, App.Clock.GetUtcNow(), faults)!, faults, CancellationToken.None);
         Assert.True(faults.None);
@@ -84,7 +85,7 @@ internal sealed class TeachingSchool : IAsyncDisposable
 
     public Task<Seat> SeatAsync(ClassSeries series, Person child) => DoAsync(async services =>
     {
-        var faults = new Faults();
+        ValidationErrors faults = new ValidationErrors();
         var seat = await services.GetRequiredService<SeatRegister>().GiveAsync(
             Office, series.Id, new SeatDetails(SeatKind.Child, child.Id), faults, CancellationToken.None);
         Assert.Empty(faults.All);

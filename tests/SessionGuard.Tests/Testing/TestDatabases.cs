@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using SessionGuard.Setup;
-using SessionGuard.Storage;
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Security;
+using SessionGuard.Platform.Storage;
 
 [assembly: AssemblyFixture(typeof(SessionGuard.Tests.Testing.TestDatabases))]
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using SessionGuard.Zoom;
+using SessionGuard.Zoom.Client;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.Tests.Testing;

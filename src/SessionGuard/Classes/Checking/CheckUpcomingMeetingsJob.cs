@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Jobs;
+using SessionGuard.Platform.Storage;
+
+namespace SessionGuard.Classes.Checking;
+
+/// <summary>Looks at each meeting that is due, the nearest class first.</summary>
+internal sealed class CheckUpcomingMeetingsJob(
+    IServiceScopeFactory scopes, SessionGuardDb db, SchoolsSideBySide schools, TimeProvider clock) : ICallsZoom, ILeasing
+{
+    /// <summary>Longer than all of Zoom's answers to one check may take together.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private const int Together = 1000;
+    private const int Attempts = 5;
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        // A short list is the pass's last: a meeting that is due again at once waits for the next pass.
+        for (var full = true; full;)
+        {
+            var due = await Due().OrderBy(m => m.NextStart == null).ThenBy(m => m.NextStart)
+                .Select(m => new { m.Id, m.OrganisationId }).Take(Together).ToListAsync(cancellation);
+            await schools.ForEachAsync(due, m => m.OrganisationId, (m, token) => CheckAsync(m.Id, token), cancellation);
+            full = due.Count == Together;
+        }
+    }
+
+    public IQueryable<DateTimeOffset?> Leases => db.Set<Meeting>().Where(m => m.CheckDueAt != null).Select(m => m.LeasedUntil);
+
+    public Task<int> CountAsync(CancellationToken cancellation) => Due().CountAsync(cancellation);
+
+    private IQueryable<Meeting> Due()
+    {
+        var now = clock.Now();
+        return db.Set<Meeting>().Where(m => m.CheckDueAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now));
+    }
+
+    private async ValueTask CheckAsync(Guid meetingId, CancellationToken cancellation)
+    {
+        var lease = clock.Now() + Lease;
+        await using (var scope = scopes.CreateServiceScope())
+        {
+            if (!await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), meetingId, lease, cancellation))
+            {
+                return;
+            }
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var scope = scopes.CreateServiceScope();
+                await scope.ServiceProvider.GetRequiredService<MeetingCheck>().RunAsync(meetingId, lease, cancellation);
+                return;
+            }
+            catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < Attempts)
+            {
+                // Zoom tells of our own repair while we still read it back. What was asked is written down, so looking again repeats nothing.
+            }
+        }
+    }
+
+    /// <summary>The row's own state decides between two passes that want it.</summary>
+    private async Task<bool> ClaimAsync(SessionGuardDb own, Guid meetingId, DateTimeOffset lease, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        return await own.InTransactionAsync(
+            () => own.Set<Meeting>()
+                .Where(m => m.Id == meetingId && m.CheckDueAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, lease).SetProperty(m => m.Version, m => m.Version + 1), cancellation),
+            cancellation) == 1;
+    }
+}

@@ -1,8 +1,0 @@
-namespace SessionGuard.Jobs;
-
-/// <summary>A job that can say how many due rows wait for it.</summary>
-internal interface IBacklog : IJob
-{
-    /// <summary>Counts the rows that the scope it was made in may see.</summary>
-    Task<int> CountAsync(CancellationToken cancellation);
-}

@@ -1,7 +1,0 @@
-namespace SessionGuard.Jobs;
-
-/// <summary>
-/// A job whose passes are about what Zoom answers. It rests while nothing may leave the house: its rows would only count failures that
-/// are none of theirs.
-/// </summary>
-internal interface ICallsZoom : IJob;

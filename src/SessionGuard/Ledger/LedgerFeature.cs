@@ -1,8 +1,0 @@
-using SessionGuard.Ledger;
-
-namespace SessionGuard;
-
-internal static class LedgerFeature
-{
-    public static void AddLedger(this WebApplicationBuilder builder) => builder.Services.AddScoped<LedgerVerifier>();
-}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using SessionGuard.Platform.Hosting;
+
+namespace SessionGuard.Platform.Mail;
+
+internal static class MailFeature
+{
+    public static void AddMail(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.AddSettings<MailOptions>("Mail");
+        services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
+        services.AddScoped<Outbox>();
+        services.AddScoped<UndeliveredMail>();
+        services.AddSingleton<MailCounts>();
+        services.AddSingleton<OutboxQueue>();
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Mode switch
+        {
+            MailMode.Pickup => ActivatorUtilities.CreateInstance<PickupTransport>(provider),
+            MailMode.Smtp => ActivatorUtilities.CreateInstance<SmtpTransport>(provider),
+        });
+        services.AddTransient<SendMailJob>();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SessionGuard.Platform.Security;
+
+namespace SessionGuard.Platform.Storage;
+
+internal sealed class SqliteDb(DbContextOptions<SqliteDb> options, PersonalData personal, SqliteWriteGate gate) : SessionGuardDb(options, personal)
+{
+    protected override async ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellation) =>
+        await gate.EnterAsync(first: false, cancellation);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        // SQLite compares its text instants letter by letter; a number sorts.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+    }
+
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.ToUnixTimeMilliseconds(),
+        milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}

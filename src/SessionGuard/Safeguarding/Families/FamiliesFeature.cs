@@ -1,0 +1,22 @@
+using SessionGuard.Safeguarding.Answers;
+
+namespace SessionGuard.Safeguarding.Families;
+
+internal static class FamiliesFeature
+{
+    public static void AddFamilies(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<CodeGuesses>();
+        services.AddScoped<FamilyLinks>();
+        services.AddScoped<FamilyLinkLookup>();
+        services.AddScoped<FamilyClasses>();
+        services.AddScoped<Answers>();
+        services.AddScoped<RecordPhoneAnswer>();
+        services.AddScoped<MachinePresses>();
+        services.AddScoped<ConfirmLookup>();
+        services.AddScoped<CheckIns>();
+        services.AddScoped<ZoomLinks>();
+        services.AddScoped<JoinLookup>();
+    }
+}

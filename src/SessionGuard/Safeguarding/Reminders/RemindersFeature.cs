@@ -1,0 +1,14 @@
+namespace SessionGuard.Safeguarding.Reminders;
+
+internal static class RemindersFeature
+{
+    public static void AddReminders(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddScoped<AskPlanner>();
+        services.AddScoped<AskQueue>();
+        services.AddScoped<AskSender>();
+        services.AddScoped<RemindFamily>();
+        services.AddScoped<SendRemindersJob>();
+    }
+}

@@ -1,4 +1,0 @@
-namespace SessionGuard;
-
-/// <summary>The service cannot start, and the message is the one plain sentence that says why and what to do.</summary>
-internal sealed class StartException(string message) : Exception(message);

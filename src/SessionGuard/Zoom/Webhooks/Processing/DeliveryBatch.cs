@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Storage.Rows;
+using SessionGuard.Zoom.Webhooks.Endpoint;
+using SessionGuard.Zoom.Webhooks.Inbox;
+
+namespace SessionGuard.Zoom.Webhooks.Processing;
+
+/// <summary>Applies claimed deliveries of one organisation, all or none.</summary>
+internal sealed class DeliveryBatch(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private static readonly ActivitySource Spans = new(WebhookMetrics.MeterName);
+
+    /// <exception cref="LeaseLostException">Another pass has taken some of them over meanwhile.</exception>
+    public async Task ApplyAsync(Guid organisationId, IReadOnlyList<InboxMessage> messages, CancellationToken cancellation)
+    {
+        using var span = Spans.StartActivity("ApplyDeliveries")
+            ?.SetTag("sessionguard.organisation", organisationId).SetTag("sessionguard.deliveries", messages.Count);
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<OrganisationScope>().Narrow(organisationId);
+        var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
+        var handlers = scope.ServiceProvider.GetServices<IDeliveryHandler>().ToList();
+        var outcomes = new Dictionary<(InboxState, string?), List<Guid>>();
+        var deliveries = new List<Delivery>(messages.Count);
+        foreach (var message in messages)
+        {
+            var delivery = DeliveryReader.Read(message, out var fault);
+            var isHandled = delivery is not null && handlers.Any(h => h.Events.Contains(message.Event));
+            if (isHandled)
+            {
+                deliveries.Add(delivery!);
+            }
+
+            var outcome = (fault is not null ? InboxState.SetAside : isHandled ? InboxState.Handled : InboxState.Ignored, fault);
+            outcomes.TryAdd(outcome, []);
+            outcomes[outcome].Add(message.Id);
+        }
+
+        await HandAsync(db, handlers, [.. deliveries.OrderBy(d => d.At).ThenBy(d => d.InboxId)], cancellation);
+        await db.InTransactionAsync(async () =>
+        {
+            await db.SaveChangesAsync(cancellation);
+            foreach (var ((state, reason), ids) in outcomes)
+            {
+                await MarkAsync(db, ids, state, reason, messages[0].LeasedUntil, cancellation);
+            }
+
+            return 0;
+        }, cancellation);
+    }
+
+    private static async Task HandAsync(
+        SessionGuardDb db, List<IDeliveryHandler> handlers, List<Delivery> deliveries, CancellationToken cancellation)
+    {
+        foreach (var handler in handlers)
+        {
+            var its = deliveries.FindAll(d => handler.Events.Contains(d.Event));
+            if (its.Count > 0)
+            {
+                await handler.ApplyAsync(db, its, cancellation);
+            }
+        }
+    }
+
+    /// <summary>In the handlers' own transaction: a delivery is done when, and only when, what it says is saved.</summary>
+    private async Task MarkAsync(
+        SessionGuardDb db, List<Guid> ids, InboxState state, string? reason, DateTimeOffset? lease, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        var marked = await InboxClaims.Held(db, ids, lease)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, state).SetProperty(m => m.Reason, reason)
+                .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null).SetProperty(m => m.AppliedAt, now), cancellation);
+        if (marked != ids.Count)
+        {
+            throw new LeaseLostException();
+        }
+    }
+}
