@@ -3,4 +3,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . infra/require-dotnet.sh
-exec dotnet run --project src/SessionGuard --configuration Release -- demo "$@"
+exec dotnet run --project src/SessionGuard.Demo --configuration Release -- demo "$@"

@@ -50,6 +50,8 @@ internal sealed class DemoSchool : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(zoom);
         builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(DemoAccess.Rows);
+        builder.Services.AddMvcCore().AddApplicationPart(typeof(DemoSchool).Assembly);
         builder.Services.AddSingleton<DemoVisits>();
         builder.Services.AddSingleton<Screens>();
         builder.Services.AddSingleton<Director>();
@@ -67,7 +69,7 @@ internal sealed class DemoSchool : IAsyncDisposable
     {
         await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
         var school = services.GetRequiredService<OrganisationDirectory>().BySlug(Slug)!;
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         if (await scope.ServiceProvider.GetRequiredService<SeedSchool>().HandleAsync(school, file, faults, cancellation) is not { Stopped: null })
         {
             throw new InvalidOperationException($"The example school could not be seeded: {string.Join(' ', faults.All)}");

@@ -65,7 +65,7 @@ internal sealed partial class Stage
     public async Task<Uri?> FamiliesLandAtAsync(CancellationToken cancellation)
     {
         await using var scope = _services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
-        JoinLookup door = scope.ServiceProvider.GetRequiredService<JoinLookup>();
+        var door = scope.ServiceProvider.GetRequiredService<JoinLookup>();
         var view = await door.LookAsync((await FamiliesAddressAsync()).Segments[^1], cancellation);
         return view.State is JoinState.Open ? await door.ZoomLinkAsync(view, cancellation) : null;
     }

@@ -1,66 +1,40 @@
-using SessionGuard.Classes.Seats;
-using SessionGuard.Classes.Sessions;
+using SessionGuard.Classes;
 using SessionGuard.Composition;
-using SessionGuard.Platform.Backups;
-using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform;
 using SessionGuard.Platform.Jobs;
-using SessionGuard.Platform.Ledger;
-using SessionGuard.Platform.Mail;
-using SessionGuard.Platform.RestoreHold;
-using SessionGuard.Platform.Retention;
-using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
-using SessionGuard.Platform.Telemetry;
-using SessionGuard.Platform.Tenancy;
-using SessionGuard.Safeguarding.Families;
-using SessionGuard.Safeguarding.Flags;
-using SessionGuard.Safeguarding.Presence;
-using SessionGuard.Safeguarding.Reminders;
-using SessionGuard.School.Organisations;
-using SessionGuard.School.People;
-using SessionGuard.School.Staff;
-using SessionGuard.Surfaces.Api;
-using SessionGuard.Surfaces.Class;
+using SessionGuard.Safeguarding;
+using SessionGuard.School;
+using SessionGuard.Surfaces;
 using SessionGuard.Surfaces.Commands;
 using SessionGuard.Surfaces.Seeding;
-using SessionGuard.Surfaces.Shell;
-using SessionGuard.Zoom.Client;
-using SessionGuard.Zoom.Webhooks;
+using SessionGuard.Zoom;
 
-return await CommandLine.RunAsync(args, builder =>
+namespace SessionGuard;
+
+/// <summary>The contents page: one line for each area, the lower ones first. Each area has a contents page of its own.</summary>
+public sealed class Program
 {
-    builder.AddService();        // what the whole service needs: options, clock
-    builder.AddStorage();        // SQLite or PostgreSQL, by Storage:Engine
-    builder.AddSecurity();       // the master key and what it protects
-    builder.AddLedger();         // the chain of facts and its check
-    builder.AddRestoreHold();       // whether anything may leave the house
-    builder.AddOrganisations();  // schools and their Zoom credentials
-    builder.AddWebhooks();       // the signed door and the durable inbox behind it
-    builder.AddPresence();       // who was in the meeting when
-    builder.AddSessions();       // classes and their Zoom meetings
-    builder.AddPeople();         // children, and the adults who answer for them
-    builder.AddSeats();          // everybody's own place in a class, and its link in Zoom
-    builder.AddFamilies();       // what families open: confirming and joining
-    builder.AddReminders();      // what to ask whom, and when
-    builder.AddFlags();          // running the rules, and what they missed
-    builder.AddTeaching();       // what staff see of their classes
-    builder.AddZoom();           // typed API client and its resilience
-    builder.AddMail();           // what to tell people, and how it leaves the house
-    builder.AddAccounts();       // who may sign in, by mailed links
-    builder.AddTelemetry();      // how things stand, for those who look after it
-    builder.AddWeb();            // pages, error answers, health, metrics, who may call what
-    builder.AddApi();            // JSON for machines, bearer tokens
-    builder.AddBackups();        // the database into a file and back
-    builder.AddRetention();      // what is deleted when, and what stops it
-    builder.AddSeeding();        // a school's people and classes from a file
-    builder.AddSetup();          // what each start does first
-    builder.AddJobs(Schedule.All);
+    private Program()
+    {
+    }
 
-    var app = builder.Build().BeginModel();
-    app.MapWebhooks();           // before the pages and all they need
-    app.UseWeb();
-    app.MapTeaching();
-    app.MapJobs();
-    app.MapApi();
-    return app;
-});
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args, Build, SeedCommand.Create);
+
+    /// <summary>The whole service, for every verb.</summary>
+    internal static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddPlatform();               // storage, keys, ledger, mail, telemetry: what any such service needs
+        builder.AddZoom();                   // signed deliveries in, typed API client out
+        builder.AddSchool();                 // people and staff
+        builder.AddClasses();                // classes, their meetings, everybody's place
+        builder.AddSafeguarding();           // presence, answers, reminders, flags
+        builder.AddSurfaces(Access.Routes);  // pages, API, verbs, and who may call what
+        builder.AddJobs(Schedule.All);       // last: what works in the background begins after all it uses
+
+        var app = builder.Build().BeginModel();
+        app.MapZoom();                       // before the pages and all they need
+        app.MapSurfaces();
+        return app;
+    }
+}

@@ -44,7 +44,7 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A fresh window.</summary>
     internal async Task<Window> OpenAsync(
-        SessionGuard.Accounts.Account? account = null, int width = 1280, int height = 900, bool script = true)
+        SessionGuard.School.Staff.Account? account = null, int width = 1280, int height = 900, bool script = true)
     {
         SkipWithoutBrowser();
         var context = await _browser!.NewContextAsync(new()

@@ -168,6 +168,6 @@ public sealed class FamilyTests(Chromium chromium)
     {
         await using var scope = chromium.App.Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
         var said = new Said(AnswerKind.AnotherAdult, "Gran", AnswerSource.Page, chromium.App.Clock.GetUtcNow());
-        await scope.ServiceProvider.GetRequiredService<Answers>().GiveAsync(session, carer.Id, [child.Id], said, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<AnswerRegister>().GiveAsync(session, carer.Id, [child.Id], said, CancellationToken.None);
     }
 }

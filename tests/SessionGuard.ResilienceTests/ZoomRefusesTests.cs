@@ -116,7 +116,7 @@ public sealed class ZoomRefusesTests
         await site.Database.CountAsync($"SELECT check_due_at FROM meetings WHERE zoom_meeting_id = {meeting.Id}"));
 
     /// <summary>What staff are told of each session's waiting room.</summary>
-    private static async Task<List<string?>> WaitingRoomsAsync(Site site, SessionGuard.Tests.Webhooks.ServiceProcess node)
+    private static async Task<List<string?>> WaitingRoomsAsync(Site site, SessionGuard.Tests.Zoom.Webhooks.ServiceProcess node)
     {
         using var lead = await site.CallerAsync(node, "Lead");
         var sessions = JsonDocument.Parse(await lead.GetStringAsync(new Uri("/api/v1/sessions", UriKind.Relative))).RootElement.GetProperty("items");

@@ -1,20 +1,6 @@
-using SessionGuard.School.Staff;
+using SessionGuard.Surfaces.Shell;
 
 namespace SessionGuard.Composition;
-
-/// <summary>Who a request may come from.</summary>
-[Flags]
-internal enum Callers
-{
-    None = 0,
-    Stranger = 1,
-    Teacher = 2,
-    Lead = 4,
-    Deputy = 8,
-    Admin = 16,
-    Staff = Teacher | Lead | Deputy | Admin,
-    Anyone = Stranger | Staff,
-}
 
 /// <summary>
 /// Who may call which route. This table is the only place that says so: a route without a row answers nobody, and a test walks
@@ -51,10 +37,6 @@ internal static class Access
         // Who listens. Nobody has to say who they are to be told.
         ["help-now/{organisation?}"] = Callers.Anyone,
         ["talk/{organisation?}"] = Callers.Anyone,
-
-        // There only in the demo, where the whole school is made up.
-        ["demo"] = Callers.Anyone,
-        ["demo/windows/{who}"] = Callers.Anyone,
 
         // Zoom signs what it sends: the door itself decides.
         ["webhooks/zoom/{organisation}"] = Callers.Anyone,
@@ -93,21 +75,5 @@ internal static class Access
 
         // Style sheet and icon in a build that was not published; published, they are known one by one.
         ["{**path:file}"] = Callers.Anyone,
-    };
-
-    /// <summary>Null: the table has no row for this route.</summary>
-    public static Callers? For(RouteEndpoint route) =>
-        Routes.TryGetValue($"{GetMethod(route)} {GetPattern(route)}", out var callers) || Routes.TryGetValue(GetPattern(route), out callers) ? callers : null;
-
-    private static string GetPattern(RouteEndpoint route) => (route.RoutePattern.RawText ?? "").Trim('/');
-
-    private static string? GetMethod(RouteEndpoint route) => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var method] ? method : null;
-
-    public static Callers GetCaller(Viewer? viewer) => viewer is null ? Callers.Stranger : viewer.Role switch
-    {
-        Role.Teacher => Callers.Teacher,
-        Role.Lead => Callers.Lead,
-        Role.Deputy => Callers.Deputy,
-        Role.Admin => Callers.Admin,
     };
 }

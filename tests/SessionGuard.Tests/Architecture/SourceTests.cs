@@ -26,7 +26,7 @@ public sealed partial class SourceTests
     [Fact]
     public void A_rule_knows_no_database_no_network_no_log_and_no_clock()
     {
-        var rules = Source.FilesIn(Path.Combine(Source.App, "Safeguards")).Where(f => RuleCheck().IsMatch(File.ReadAllText(f))).ToList();
+        var rules = Source.FilesIn(Path.Combine(Source.App, "Rules")).Where(f => RuleCheck().IsMatch(File.ReadAllText(f))).ToList();
 
         Assert.True(rules.Count >= 4, "The rules were not found.");
         Assert.Empty(rules.SelectMany(f => Impure.Where(word => File.ReadAllText(f).Contains(word, StringComparison.Ordinal))
@@ -69,7 +69,7 @@ public sealed partial class SourceTests
         || type.IsAssignableTo(typeof(PageModel)) || type.IsAssignableTo(typeof(IComponent)) || type.IsAssignableTo(typeof(PageBase))
         || type.IsAssignableTo(typeof(Microsoft.AspNetCore.Mvc.Razor.RazorPageBase))
         || type.IsAssignableTo(typeof(Migration)) || type.IsAssignableTo(typeof(ModelSnapshot))
-        || (type.Namespace == "SessionGuard.Api" && type.GetMethod("<Clone>$") is not null)
+        || (type.Namespace == "SessionGuard.Surfaces.Api" && type.GetMethod("<Clone>$") is not null)
         || (type.DeclaringType is { } outer && MustBePublic(outer));
 
     private static string Short(string file) => Path.GetRelativePath(Source.Root, file).Replace('\\', '/');

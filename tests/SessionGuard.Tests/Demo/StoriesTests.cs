@@ -60,7 +60,7 @@ public sealed class StoriesTests
 
     private static async Task<(int ExitCode, string[] Output)> PlayAsync(params string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "sessionguard.dll");
+        var program = Path.Combine(AppContext.BaseDirectory, "sessionguard-demo.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, "demo", .. arguments])
         {
             RedirectStandardOutput = true,

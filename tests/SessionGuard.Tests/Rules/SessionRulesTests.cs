@@ -1,5 +1,5 @@
 using SessionGuard.Rules;
-using static SessionGuard.Tests.Safeguards.Evidence;
+using static SessionGuard.Tests.Rules.Evidence;
 
 namespace SessionGuard.Tests.Rules;
 

@@ -40,7 +40,7 @@ internal sealed class TeachingSchool : IAsyncDisposable
     public static async Task<TeachingSchool> StartAsync(StorageEngine engine, Action<IServiceCollection>? services = null)
     {
         var school = new TeachingSchool(await SchoolOnZoom.StartAsync(engine, SeededSchool.Settings, services));
-        var other = school.App.Services.GetRequiredService<SessionGuard.Organisations.OrganisationDirectory>().BySlug(SeededSchool.OtherSlug)!.Id;
+        var other = school.App.Services.GetRequiredService<SessionGuard.Platform.Tenancy.OrganisationDirectory>().BySlug(SeededSchool.OtherSlug)!.Id;
         await school.DoAsync(async services =>
         {
             var accounts = services.GetRequiredService<StaffAccounts>();
@@ -75,7 +75,7 @@ internal sealed class TeachingSchool : IAsyncDisposable
     public Task<ClassSeries> ClassAsync(string name = "Tuesday tap", int weeks = 3) => DoAsync(async services =>
     {
         var details = new SeriesDetails { Name = name, TeacherId = Teacher.Id, FirstDate = "2026-11-24", Time = "17:00", Minutes = 60, Weeks = weeks };
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var opened = await services.GetRequiredService<OpenSeries>().HandleAsync(
             Office, details.Check(App.School.TimeZone, App.Clock.GetUtcNow(), faults)!, faults, CancellationToken.None);
         Assert.True(faults.None);
@@ -85,7 +85,7 @@ internal sealed class TeachingSchool : IAsyncDisposable
 
     public Task<Seat> SeatAsync(ClassSeries series, Person child) => DoAsync(async services =>
     {
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var seat = await services.GetRequiredService<SeatRegister>().GiveAsync(
             Office, series.Id, new SeatDetails(SeatKind.Child, child.Id), faults, CancellationToken.None);
         Assert.Empty(faults.All);

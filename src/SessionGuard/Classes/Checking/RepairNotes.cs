@@ -7,6 +7,7 @@ using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Tenancy;
 using SessionGuard.Platform.Text;
 using SessionGuard.Rules;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.Classes.Checking;
 

@@ -42,7 +42,7 @@ internal sealed class OpenSeries(
     private async Task<Opened> PlanAsync(
         Actor actor, KnownOrganisation school, SeriesWish wish, MeetingPlan plan, ValidationErrors faults, CancellationToken cancellation)
     {
-        var teacher = await db.Users.AsNoTracking().SingleAsync(a => a.Id == wish.TeacherId, cancellation);
+        var teacher = await db.Set<Account>().AsNoTracking().SingleAsync(a => a.Id == wish.TeacherId, cancellation);
         var host = await planner.HostAsync(school, teacher, faults, cancellation);
         if (host?.Value is not { } user)
         {

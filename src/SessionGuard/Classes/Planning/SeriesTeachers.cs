@@ -3,6 +3,7 @@ using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Text;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.Classes.Planning;
 
@@ -13,7 +14,7 @@ internal sealed class SeriesTeachers(SessionGuardDb db, TimeProvider clock)
     public async Task CheckAsync(Guid organisationId, Guid? main, IReadOnlyList<Guid> others, ValidationErrors faults, CancellationToken cancellation)
     {
         var wanted = main is { } id ? [id, .. others] : others.ToList();
-        var known = await db.Users.Where(a => a.OrganisationId == organisationId && a.ClosedAt == null && wanted.Contains(a.Id))
+        var known = await db.Set<Account>().Where(a => a.OrganisationId == organisationId && a.ClosedAt == null && wanted.Contains(a.Id))
             .Select(a => a.Id).ToListAsync(cancellation);
         if (main is { } teacher && !known.Contains(teacher))
         {

@@ -42,7 +42,7 @@ internal sealed class RestoreBackup(SqliteRestore sqlite, PostgresRestore postgr
     /// <summary>The hold and its record are in the database before anybody can be served from it.</summary>
     private async Task<DatabaseSummary> HoldAsync(SessionGuardDb db, CancellationToken cancellation)
     {
-        DatabaseSummary stock = await DatabaseSummary.SummarizeAsync(db, cancellation);
+        var stock = await DatabaseSummary.SummarizeAsync(db, cancellation);
         var now = clock.Now();
         db.Add(new Restoration { Id = Guid.CreateVersion7(now), RestoredAt = now });
         var ends = stock.Ledgers.ToDictionary(l => l.Organisation);

@@ -30,7 +30,7 @@ internal sealed class SqliteRestore(SqliteConnections connections, SqliteOwner o
         {
             SqliteFiles.Copy(new SqliteConnectionStringBuilder { DataSource = backup, Pooling = false }, coming);
             SqliteFiles.Check(coming);
-            DatabaseSummary stock = await PrepareAsync(backup, coming, hold, cancellation);
+            var stock = await PrepareAsync(backup, coming, hold, cancellation);
             SqliteFiles.Seal(coming);
             TakePlace(coming, place);
             return stock;

@@ -34,7 +34,7 @@ internal sealed class TakeBackup(
         var unfinished = $"{path}.{Guid.CreateVersion7(clock.GetUtcNow()):N}.unfinished";
         try
         {
-            DatabaseSummary stock = storage.Value.Engine switch
+            var stock = storage.Value.Engine switch
             {
                 StorageEngine.Sqlite => await CopyAsync(unfinished, cancellation),
                 StorageEngine.PostgreSql => await DumpAsync(unfinished, cancellation),

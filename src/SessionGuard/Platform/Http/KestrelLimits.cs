@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using SessionGuard.Zoom.Webhooks.Endpoint;
 
 namespace SessionGuard.Platform.Http;
 
@@ -12,6 +11,9 @@ namespace SessionGuard.Platform.Http;
 /// </summary>
 internal static class KestrelLimits
 {
+    /// <summary>1 MiB: the largest body that anything here takes. Zoom's recording events with many files are large.</summary>
+    public const int MaxBodyBytes = 1024 * 1024;
+
     private const int NobodyReads = 8_000;
 
     // A megabyte by default, which a client fills that asks and asks and reads no answer. A body is read in pieces anyway.
@@ -42,7 +44,7 @@ internal static class KestrelLimits
         limits.MaxRequestLineSize = 4 * 1024;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        limits.MaxRequestBodySize = ReceivedBody.MaxBytes;
+        limits.MaxRequestBodySize = MaxBodyBytes;
         limits.MaxRequestBufferSize = RequestBufferBytes;
         limits.MaxResponseBufferSize = 64 * 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

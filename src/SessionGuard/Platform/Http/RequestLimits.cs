@@ -19,7 +19,7 @@ internal sealed class RequestLimits(RequestDelegate next, TimeProvider clock)
 
     public Task InvokeAsync(HttpContext context)
     {
-        ClientRateLimiter limit = GetLimit(context.Request);
+        var limit = GetLimit(context.Request);
         if (limit is null || !limit.IsTooMany(context.Connection.RemoteIpAddress))
         {
             return next(context);

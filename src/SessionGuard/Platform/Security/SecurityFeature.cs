@@ -1,8 +1,4 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
-using SessionGuard.Platform.Keys;
 
 namespace SessionGuard.Platform.Security;
 
@@ -16,15 +12,5 @@ internal static class SecurityFeature
         builder.Services.AddSingleton<PersonalData>();
         builder.Services.AddSingleton<LinkCodes>();
         builder.Services.AddSingleton<KeyRotation>();
-        builder.Services.AddScoped<ReencryptionPass>();
-        builder.Services.AddSingleton<KeyRing>();
-        builder.Services.AddSingleton<KeyRingEncryptor>();
-        builder.Services.AddDataProtection().SetApplicationName("SessionGuard");
-        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(options =>
-            {
-                options.XmlRepository = provider.GetRequiredService<KeyRing>();
-                options.XmlEncryptor = provider.GetRequiredService<KeyRingEncryptor>();
-            }));
     }
 }

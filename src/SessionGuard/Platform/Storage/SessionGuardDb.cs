@@ -1,16 +1,13 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage.Rows;
-using SessionGuard.School.Staff;
 
 namespace SessionGuard.Platform.Storage;
 
 /// <summary>The one model. <see cref="SqliteDb"/> and <see cref="PostgresDb"/> say how each engine keeps it.</summary>
 /// <remarks>An instance serves one request or pass after another: to make one costs as much as to ask the database.</remarks>
-internal abstract class SessionGuardDb(DbContextOptions options, PersonalData personal) : IdentityUserContext<Account, Guid>(options)
+internal abstract class SessionGuardDb(DbContextOptions options, PersonalData personal) : DbContext(options)
 {
     private static readonly OrganisationScope Nobody = new();
     private readonly PersonalData _personal = personal;
@@ -121,13 +118,8 @@ internal abstract class SessionGuardDb(DbContextOptions options, PersonalData pe
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
-        base.OnModelCreating(builder);
-        builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
-        builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
-        builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
-        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("account_passkeys");
         builder.ApplyConfigurationsFromAssembly(typeof(SessionGuardDb).Assembly);
-        var filter = new Action<ModelBuilder>(SeeOnlyTheScope<Account>).Method.GetGenericMethodDefinition();
+        var filter = new Action<ModelBuilder>(SeeOnlyTheScope<IOwned>).Method.GetGenericMethodDefinition();
         foreach (var owned in builder.Model.GetEntityTypes().Where(t => t.ClrType.IsAssignableTo(typeof(IOwned))).ToList())
         {
             filter.MakeGenericMethod(owned.ClrType).Invoke(this, [builder]);

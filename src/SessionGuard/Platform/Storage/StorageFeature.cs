@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -16,8 +15,6 @@ internal static class StorageFeature
         var services = builder.Services;
         builder.AddSettings<StorageOptions>("Storage");
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
-        // The passkey table exists only for this version, and the model reads it from here alone.
-        services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddScoped<OrganisationScope>();
         services.AddSingleton<SqliteWriteGate>();
         services.AddSingleton<SqliteConnections>();
@@ -41,11 +38,10 @@ internal static class StorageFeature
     }
 
     /// <summary>What every context has, in the service and beside it.</summary>
-    /// <remarks>Identity maps an account's normalised address by name, and ours is worked out: that warning is ignored knowingly.</remarks>
     public static TOptions UseHouseStyle<TOptions>(this TOptions options)
         where TOptions : DbContextOptionsBuilder
     {
-        options.UseSnakeCaseNamingConvention().ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
+        options.UseSnakeCaseNamingConvention();
         return options;
     }
 

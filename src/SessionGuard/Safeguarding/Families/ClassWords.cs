@@ -2,6 +2,7 @@ using SessionGuard.Platform.Tenancy;
 using SessionGuard.Rules;
 using SessionGuard.Safeguarding.Answers;
 using SessionGuard.School.People;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.Safeguarding.Families;
 

@@ -9,7 +9,7 @@ namespace SessionGuard.Safeguarding.Families;
 /// Where a carer answers: one question, three answers. Opening it changes nothing, whoever opens it; a press changes one thing and can
 /// be undone.
 /// </summary>
-internal sealed class ConfirmPage(ConfirmLookup door, Answers answers, MachinePresses machines, CodeGuesses guesses, TimeProvider clock)
+internal sealed class ConfirmPage(ConfirmLookup door, AnswerRegister answers, MachinePresses machines, CodeGuesses guesses, TimeProvider clock)
     : FamilyPage(guesses, clock)
 {
     public ConfirmView View { get; private set; } = null!;

@@ -7,7 +7,7 @@ using SessionGuard.Safeguarding.Answers;
 namespace SessionGuard.Safeguarding.Families;
 
 /// <summary>What a carer's confirm link shows at this moment. Looking changes nothing.</summary>
-internal sealed class ConfirmLookup(SessionGuardDb db, FamilyLinkLookup door, FamilyClasses classes, Answers answers, FamilyLinks links, TimeProvider clock)
+internal sealed class ConfirmLookup(SessionGuardDb db, FamilyLinkLookup door, FamilyClasses classes, AnswerRegister answers, FamilyLinks links, TimeProvider clock)
 {
     /// <returns>Null when the code opens nothing, or no longer: a link ends with its session, and with a carer's part in it.</returns>
     public async Task<ConfirmView?> LookAsync(string code, CancellationToken cancellation)

@@ -11,7 +11,7 @@ internal static class FamiliesFeature
         services.AddScoped<FamilyLinks>();
         services.AddScoped<FamilyLinkLookup>();
         services.AddScoped<FamilyClasses>();
-        services.AddScoped<Answers>();
+        services.AddScoped<AnswerRegister>();
         services.AddScoped<RecordPhoneAnswer>();
         services.AddScoped<MachinePresses>();
         services.AddScoped<ConfirmLookup>();

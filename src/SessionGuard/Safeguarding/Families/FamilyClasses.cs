@@ -4,6 +4,7 @@ using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Rules;
 using SessionGuard.School.People;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.Safeguarding.Families;
 
@@ -47,7 +48,7 @@ internal sealed class FamilyClasses(SessionGuardDb db)
             where session.Id == sessionId
             select new Described(session, series, (
                 from teacher in db.Set<SeriesTeacher>()
-                join account in db.Users on teacher.AccountId equals account.Id
+                join account in db.Set<Account>() on teacher.AccountId equals account.Id
                 where teacher.SeriesId == series.Id && teacher.IsMain
                 select account.DisplayName).FirstOrDefault())).SingleOrDefault()));
 
@@ -56,7 +57,7 @@ internal sealed class FamilyClasses(SessionGuardDb db)
             from meeting in db.Set<Meeting>().TagWith(PreparedStatements.Often)
             join host in db.Set<ZoomHost>() on new { meeting.OrganisationId, ZoomId = meeting.HostZoomId } equals new { host.OrganisationId, host.ZoomId }
             where meeting.Id == meetingId
-            select new HostNames(db.Users.Where(a => a.Id == host.AccountId).Select(a => a.DisplayName).FirstOrDefault(), host.Name)).FirstOrDefault()));
+            select new HostNames(db.Set<Account>().Where(a => a.Id == host.AccountId).Select(a => a.DisplayName).FirstOrDefault(), host.Name)).FirstOrDefault()));
 
     /// <returns>Null when none of the children is theirs, or theirs any longer.</returns>
     public async Task<FamilyClass?> GetClassAsync(Guid carerId, Session session, CancellationToken cancellation)

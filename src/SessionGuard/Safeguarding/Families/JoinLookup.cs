@@ -49,7 +49,7 @@ internal sealed record JoinView(JoinState State, KnownOrganisation? School, Sess
 
 /// <summary>What a family's address leads to at this moment. Looking changes nothing.</summary>
 internal sealed class JoinLookup(
-    SessionGuardDb db, OrganisationScope scope, OrganisationDirectory directory, FamilyLinkLookup door, FamilyClasses classes, Answers answers,
+    SessionGuardDb db, OrganisationScope scope, OrganisationDirectory directory, FamilyLinkLookup door, FamilyClasses classes, AnswerRegister answers,
     ZoomLinks zoomLinks, TimeProvider clock)
 {
     public async Task<JoinView> LookAsync(string code, CancellationToken cancellation)

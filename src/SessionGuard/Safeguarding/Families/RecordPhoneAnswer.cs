@@ -30,7 +30,7 @@ internal enum PhoneAnswerResult
     NameNeeded,
 }
 
-internal sealed class RecordPhoneAnswer(SessionGuardDb db, FamilyClasses classes, Answers answers, TimeProvider clock)
+internal sealed class RecordPhoneAnswer(SessionGuardDb db, FamilyClasses classes, AnswerRegister answers, TimeProvider clock)
 {
     public async Task<PhoneAnswerResult> HandleAsync(PhoneAnswer call, CancellationToken cancellation)
     {

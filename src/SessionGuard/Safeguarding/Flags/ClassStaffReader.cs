@@ -20,7 +20,7 @@ internal sealed class ClassStaffReader(SessionGuardDb db)
             select new { MeetingId = meeting.Id, host.Email, host.AccountId }).ToListAsync(cancellation);
         var named = await db.Set<SeriesTeacher>().AsNoTracking().Where(t => series.Contains(t.SeriesId)).ToListAsync(cancellation);
         var accountIds = hosts.Select(h => h.AccountId).OfType<Guid>().Concat(named.Select(t => t.AccountId)).Distinct().ToList();
-        var addresses = accountIds.Count == 0 ? [] : await db.Users.AsNoTracking()
+        var addresses = accountIds.Count == 0 ? [] : await db.Set<Account>().AsNoTracking()
             .Where(a => accountIds.Contains(a.Id) && a.ClosedAt == null).ToDictionaryAsync(a => a.Id, a => a.Email!, cancellation);
         return sessions.ToDictionary(s => s.Id, session =>
         {

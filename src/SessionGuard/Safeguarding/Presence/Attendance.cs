@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SessionGuard.Classes.Seats;
 using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Rules;
 using SessionGuard.School.People;
 
 namespace SessionGuard.Safeguarding.Presence;
@@ -54,7 +55,7 @@ internal sealed class Attendance(SessionGuardDb db, ScreenIdentity screens)
         var keys = stays.ConvertAll(s => screens.GetKey(s.Stay));
         var who = Identification.Suggest([.. stays.Select((s, i) => (s.Stay, Identification.Identify(s.Stay, keys[i], known)))], known);
         var identified = stays.Select((s, i) => new IdentifiedStay(s.Stay, s.Run.Uuid, keys[i], who[i])).OrderBy(s => s.Stay.Join).ToList();
-        var strangers = identified.Where(s => s.Who.Kind is not Safeguards.SeatKind.Staff).Select(s => (s.InstanceUuid, s.Stay.ConnectionId)).ToHashSet();
+        var strangers = identified.Where(s => s.Who.Kind is not SeatKind.Staff).Select(s => (s.InstanceUuid, s.Stay.ConnectionId)).ToHashSet();
         return new SessionAttendance(session.Id, runs, identified, [.. runs.SelectMany(r => events[(r.OrganisationId, r.Uuid)])
             .Where(e => e.Kind is ParticipantEventKind.MadeHost && strangers.Contains((e.InstanceUuid, e.ConnectionId))).Select(e => e.At)]);
     }

@@ -9,7 +9,7 @@ using SessionGuard.Safeguarding.Answers;
 namespace SessionGuard.Safeguarding.Reminders;
 
 /// <summary>Brings a session's asks in line with who is in the class and when it takes place. Done again, it changes nothing.</summary>
-internal sealed class AskPlanner(SessionGuardDb db, Rosters rosters, Answers answers, TimeProvider clock)
+internal sealed class AskPlanner(SessionGuardDb db, Rosters rosters, AnswerRegister answers, TimeProvider clock)
 {
     /// <summary>Longer than planning one session takes.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);

@@ -15,7 +15,7 @@ namespace SessionGuard.Safeguarding.Reminders;
 
 /// <summary>Looks whether there is still something to ask or to tell, and if so puts one mail into the outbox, in one transaction.</summary>
 internal sealed class AskSender(
-    SessionGuardDb db, FamilyClasses classes, Rosters rosters, Answers answers, FamilyLinks links, Outbox outbox,
+    SessionGuardDb db, FamilyClasses classes, Rosters rosters, AnswerRegister answers, FamilyLinks links, Outbox outbox,
     OrganisationDirectory directory, TimeProvider clock)
 {
     /// <param name="ask">As it was claimed.</param>

@@ -31,7 +31,7 @@ internal enum RemindResult
 }
 
 /// <summary>A member of staff presses "remind" beside a child.</summary>
-internal sealed class RemindFamily(SessionGuardDb db, Rosters rosters, Answers answers, JobWaker waker, TimeProvider clock)
+internal sealed class RemindFamily(SessionGuardDb db, Rosters rosters, AnswerRegister answers, JobWaker waker, TimeProvider clock)
 {
     /// <summary>A carer is reminded by hand at most once within this time, whoever presses and for whichever class.</summary>
     public static readonly TimeSpan AtMostEvery = TimeSpan.FromHours(1);

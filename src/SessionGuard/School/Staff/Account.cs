@@ -48,12 +48,19 @@ internal sealed class Account : IdentityUser<Guid>, IOwned
 
 internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
 {
+    /// <summary>The length that Identity's own model gives its texts.</summary>
+    private const int LongestText = 256;
+
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.ToTable("accounts");
-        builder.Metadata.RemoveIndex([builder.Metadata.FindProperty(nameof(Account.NormalizedEmail))!]);
+        builder.HasKey(a => a.Id);
         builder.Ignore(a => a.NormalizedEmail);
+        builder.Property(a => a.UserName).HasMaxLength(LongestText);
+        builder.Property(a => a.NormalizedUserName).HasMaxLength(LongestText);
+        builder.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
         builder.Property(a => a.EmailIndex).HasMaxLength(32);
+        builder.HasIndex(a => a.NormalizedUserName).IsUnique();
         builder.HasIndex(a => new { a.OrganisationId, a.EmailIndex }).IsUnique();
     }
 }

@@ -11,6 +11,6 @@ internal static class AccountQueries
     public static IQueryable<Account> AccountsAt(this SessionGuardDb db, IEnumerable<string> emails)
     {
         var indexes = emails.SelectMany(email => db.ComputeIndexes(BlindIndex.MailAddress, email)).ToList();
-        return db.Users.Where(a => a.EmailIndex != null && indexes.Contains(a.EmailIndex));
+        return db.Set<Account>().Where(a => a.EmailIndex != null && indexes.Contains(a.EmailIndex));
     }
 }

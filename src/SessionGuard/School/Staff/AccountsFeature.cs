@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Tenancy;
 
 namespace SessionGuard.School.Staff;
 
@@ -26,6 +27,8 @@ internal static class AccountsFeature
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<IOptions<ServiceOptions>>(StaffCookie.Configure);
 
+        services.AddSingleton<IOrganisationParts, LeadReader>();
+        services.AddScoped<StaffAccounts>();
         services.AddScoped<SignInLinks>();
         services.AddScoped<SendSignInLinks>();
         services.AddSingleton<SignInRequests>();

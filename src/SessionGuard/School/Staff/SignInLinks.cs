@@ -18,7 +18,7 @@ internal sealed class SignInLinks(SessionGuardDb db, OrganisationScope scope, IO
     /// <exception cref="InvalidOperationException">There is no such account in sight.</exception>
     public async Task<Uri> IssueAsync(Guid accountId, TimeSpan lifetime, CancellationToken cancellation)
     {
-        var account = await db.Users.FindAsync([accountId], cancellation) ?? throw new InvalidOperationException("There is no such account.");
+        var account = await db.Set<Account>().FindAsync([accountId], cancellation) ?? throw new InvalidOperationException("There is no such account.");
         var now = clock.Now();
         var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(CodeBytes));
         var link = new SignInLink
@@ -72,7 +72,7 @@ internal sealed class SignInLinks(SessionGuardDb db, OrganisationScope scope, IO
     private async Task<Account?> OpenAccountAsync(SignInLink link, CancellationToken cancellation)
     {
         scope.Narrow(link.OrganisationId);
-        return await db.Users.SingleOrDefaultAsync(a => a.Id == link.AccountId && a.ClosedAt == null, cancellation);
+        return await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == link.AccountId && a.ClosedAt == null, cancellation);
     }
 
     private static byte[] GetHash(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));

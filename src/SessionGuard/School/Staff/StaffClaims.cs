@@ -9,16 +9,16 @@ internal static class StaffClaims
     /// <summary>The id of the one organisation whose rows the bearer may see.</summary>
     public const string Organisation = "sg:organisation";
 
-    /// <summary>A <see cref="Accounts.Role"/> in lower case.</summary>
+    /// <summary>A <see cref="Staff.Role"/> in lower case.</summary>
     public const string Role = "role";
 
     public const string Name = "name";
 
     public static string ToClaim(Role role) => role switch
     {
-        Accounts.Role.Teacher => "teacher",
-        Accounts.Role.Lead => "lead",
-        Accounts.Role.Deputy => "deputy",
-        Accounts.Role.Admin => "admin",
+        Staff.Role.Teacher => "teacher",
+        Staff.Role.Lead => "lead",
+        Staff.Role.Deputy => "deputy",
+        Staff.Role.Admin => "admin",
     };
 }

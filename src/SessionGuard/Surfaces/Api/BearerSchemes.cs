@@ -54,7 +54,7 @@ internal static class BearerSchemes
 
         var services = context.HttpContext.RequestServices;
         services.GetRequiredService<OrganisationScope>().Narrow(viewer.OrganisationId);
-        if (viewer.AccountId != Guid.Empty && !await services.GetRequiredService<SessionGuardDb>().Users.AnyAsync(
+        if (viewer.AccountId != Guid.Empty && !await services.GetRequiredService<SessionGuardDb>().Set<Account>().AnyAsync(
             a => a.Id == viewer.AccountId && a.ClosedAt == null && a.Role == viewer.Role, context.HttpContext.RequestAborted))
         {
             context.Fail("The account is closed or has another role.");

@@ -39,7 +39,7 @@ internal static class PeopleEndpoints
     public static async Task<Results<Created<PersonRecord>, ValidationProblem>> AddAsync(
         NewPerson body, PeopleRegister register, SessionGuardDb db, Viewer viewer, LocalTime time, CancellationToken cancellation)
     {
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var details = new PersonDetails(
             Words.Parse<PersonKind>(body.Kind ?? ""), body.Name, body.ScreenName, body.BornOn, body.Email, body.Phone, body.Reference).Check(time.Today, faults);
         if (details?.Reference is { } reference && await register.HasReferenceAsync(viewer.OrganisationId, reference, cancellation))
@@ -66,7 +66,7 @@ internal static class PeopleEndpoints
             return TypedResults.NotFound();
         }
 
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var details = new PersonDetails(person.Kind, body.Name, body.ScreenName, body.BornOn, body.Email, body.Phone).Check(time.Today, faults);
         if (details is null)
         {

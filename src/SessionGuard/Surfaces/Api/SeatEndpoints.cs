@@ -55,7 +55,7 @@ internal static class SeatEndpoints
             return TypedResults.NotFound();
         }
 
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var details = new SeatDetails(Words.Parse<SeatKind>(body.Kind ?? ""), body.PersonId, body.ScreenName, body.ForChild);
         return await register.GiveAsync(Actor.FromViewer(viewer), id, details, faults, cancellation) is { } seat
             ? TypedResults.Created($"/api/v1/series/{id}/seats", SeatRecord.FromSeat(seat))

@@ -31,7 +31,7 @@ internal static class SeriesEndpoints
     public static async Task<Results<Created<SeriesRecord>, ValidationProblem, ProblemHttpResult>> OpenAsync(
         NewSeries body, OpenSeries open, SeriesQueries series, OrganisationDirectory schools, TimeProvider clock, Viewer viewer, CancellationToken cancellation)
     {
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var mode = Mode(body.PresenceMode, viewer, faults);
         if (viewer.Role is Role.Teacher && body.Teacher is { } teacher && teacher != viewer.AccountId)
         {
@@ -62,7 +62,7 @@ internal static class SeriesEndpoints
             return TypedResults.NotFound();
         }
 
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         if (viewer.Role is Role.Teacher && body.Teacher is { } teacher && teacher != viewer.AccountId)
         {
             faults.Add("teacher", "Ask the school’s office to hand a class on.");

@@ -33,7 +33,7 @@ internal static class StaffEndpoints
             return reading.Problem();
         }
 
-        var rows = await db.Users.AsNoTracking().Where(a => after == null || a.Id.CompareTo(after.Value) > 0)
+        var rows = await db.Set<Account>().AsNoTracking().Where(a => after == null || a.Id.CompareTo(after.Value) > 0)
             .OrderBy(a => a.Id).Take(limit + 1).ToListAsync(cancellation);
         var page = rows.Take(limit).ToList();
         return TypedResults.Ok(new ListOf<StaffRecord>([.. page.Select(StaffRecord.FromAccount)], rows.Count > limit ? page[^1].Id.ToString() : null));
@@ -42,7 +42,7 @@ internal static class StaffEndpoints
     public static async Task<Results<Created<StaffRecord>, ValidationProblem>> AddAsync(
         NewStaff body, StaffAccounts accounts, SessionGuardDb db, TimeProvider clock, Viewer viewer, CancellationToken cancellation)
     {
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var details = new StaffDetails(body.Name, body.Email, Words.Parse<Role>(body.Role ?? "")).Check(faults);
         if (details is not null && await db.AccountsAt(details.Email!).AnyAsync(cancellation))
         {

@@ -1,4 +1,5 @@
 using SessionGuard.Classes.Planning;
+using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Text;
 using SessionGuard.Rules;
@@ -6,7 +7,6 @@ using SessionGuard.Safeguarding.Answers;
 using SessionGuard.Safeguarding.Families;
 using SessionGuard.Safeguarding.Flags;
 using SessionGuard.Safeguarding.Overview;
-using SessionGuard.Safeguarding.Presence;
 using SessionGuard.Safeguarding.Reminders;
 using SessionGuard.School.Staff;
 
@@ -14,30 +14,14 @@ namespace SessionGuard.Surfaces.Class;
 
 /// <summary>What staff do about one class with one press. Each returns the sentence that says why it was not done; null: it was.</summary>
 internal sealed class ClassActs(
-    RemindFamily remind, RecordPhoneAnswer phone, DecideWhoThisIs decide, AttestAdult attest, ExplainFlag explain, ChangeSeries change,
+    RemindFamily remind, RecordPhoneAnswer phone, ExplainFlag explain, ChangeSeries change,
     Viewer viewer, TimeProvider clock)
 {
-    private const string NotInClass = "That child is not in this class any more.";
-
-    public async Task<string?> ThisIsAsync(SessionView view, string key, string seat, CancellationToken cancellation)
-    {
-        Guid? seatId = seat is "staff" ? null : Guid.TryParse(seat, out var id) ? id : Guid.Empty;
-        return await decide.HandleAsync(view.Session.Id, key, seatId, SeatKind.Staff, cancellation) switch
-        {
-            DecisionOutcome.Decided => null,
-            DecisionOutcome.NotThere => "Nobody with that name has been in this class.",
-            DecisionOutcome.NoSuchSeat => NotInClass,
-        };
-    }
-
-    public async Task<string?> AttestAsync(SessionView view, Guid child, AttestedFact fact, CancellationToken cancellation) =>
-        await attest.HandleAsync(view.Session.Id, child, fact, cancellation) ? null : NotInClass;
-
     public async Task<string?> RemindAsync(SessionView view, Guid child, CancellationToken cancellation) =>
         await remind.HandleAsync(view.Session.Id, child, viewer.AccountId, cancellation) switch
         {
             RemindResult.Asked => null,
-            RemindResult.NotThere => NotInClass,
+            RemindResult.NotThere => PresenceActs.NotInClass,
             RemindResult.TooLate => "The class has begun or does not take place, so there is nothing to ask any more.",
             RemindResult.Answered => "The family has answered meanwhile.",
             RemindResult.NobodyToWriteTo => "There is nobody we may write to. Please ring.",
@@ -48,7 +32,7 @@ internal sealed class ClassActs(
         await phone.HandleAsync(new PhoneAnswer(view.Session.Id, child, carer, answer, other, clock.Now(), viewer.AccountId), cancellation) switch
         {
             PhoneAnswerResult.Recorded => null,
-            PhoneAnswerResult.NotTheirs => NotInClass,
+            PhoneAnswerResult.NotTheirs => PresenceActs.NotInClass,
             PhoneAnswerResult.Cancelled => "This class does not take place.",
             PhoneAnswerResult.WrongTime => "The class has begun: now it counts who is there.",
             PhoneAnswerResult.NameNeeded => $"Write who the other adult is, in at most {Said.LongestName} characters.",
@@ -70,7 +54,7 @@ internal sealed class ClassActs(
             return "Only the teacher of the class or the school’s office can name it.";
         }
 
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var wish = new SeriesChange(name ?? "", null, null, mode is PresenceMode.AgreedAlone ? null : mode, null, null);
         return await change.HandleAsync(Actor.FromViewer(viewer), view.Series.Id, wish, faults, cancellation) ? null : string.Join(' ', faults.All.Select(f => f.Sentence));
     }

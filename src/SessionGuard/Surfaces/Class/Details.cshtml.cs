@@ -14,7 +14,7 @@ namespace SessionGuard.Surfaces.Class;
 
 /// <summary>One class: how it stands, why, who comes, what was put right, and the evidence.</summary>
 internal sealed class DetailsModel(
-    SessionQueries sessions, FlagQueries flags, WhoWasThere whoWasThere, LinkUses uses, ClassActs acts, JoinAddresses addresses, Viewer viewer) : PageModel
+    SessionQueries sessions, FlagQueries flags, WhoWasThere whoWasThere, LinkUses uses, ClassActs acts, PresenceActs presence, JoinAddresses addresses, Viewer viewer) : PageModel
 {
     public SessionView View { get; private set; } = null!;
 
@@ -59,7 +59,7 @@ internal sealed class DetailsModel(
         FollowAsync(id, view => acts.PhoneAsync(view, child, carer, answer, other, cancellation), "The answer is kept, with your name.", cancellation);
 
     public Task<IActionResult> OnPostThisIsAsync(Guid id, string key, string seat, CancellationToken cancellation) =>
-        FollowAsync(id, view => acts.ThisIsAsync(view, key, seat, cancellation), "Thank you. We remember it for this class.", cancellation);
+        FollowAsync(id, view => presence.ThisIsAsync(view, key, seat, cancellation), "Thank you. We remember it for this class.", cancellation);
 
     public Task<IActionResult> OnPostExplainAsync(Guid id, Guid flag, string? text, CancellationToken cancellation) =>
         FollowAsync(id, _ => acts.ExplainAsync(flag, text, cancellation), "Thank you. The safeguarding lead sees your words.", cancellation);

@@ -1,17 +1,16 @@
 using System.CommandLine;
-using SessionGuard.Demo;
-using SessionGuard.Surfaces.Seeding;
 
 namespace SessionGuard.Surfaces.Commands;
 
 /// <summary>The verbs. All read the same configuration as <c>serve</c>; messages go to standard error, results to standard output.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, WebApplication> build)
+    /// <param name="others">The verbs that live with other features.</param>
+    public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, WebApplication> build, params Func<Func<WebApplicationBuilder, WebApplication>, Command>[] others)
     {
         try
         {
-            return await Root(build).Parse(args).InvokeAsync(new InvocationConfiguration
+            return await Root(build, others).Parse(args).InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // the host listens for SIGTERM itself
@@ -24,23 +23,27 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(Func<WebApplicationBuilder, WebApplication> build)
+    private static RootCommand Root(
+        Func<WebApplicationBuilder, WebApplication> build, Func<Func<WebApplicationBuilder, WebApplication>, Command>[] others)
     {
         var root = new RootCommand("SessionGuard keeps a school's online lessons to its safeguarding policy.")
         {
             ServeCommand.Create(build),
-            DemoCommand.Create(build),
             MigrateCommand.Create(build),
             LedgerCommand.Create(build),
             AccountCommand.Create(build),
             TokenCommand.Create(build),
-            SeedCommand.Create(build),
             BackupCommand.Create(build),
             RestoreCommand.Create(build),
             RetentionCommand.Create(build),
             KeyCommand.Create(build),
             WebhookSecretCommand.Create(build),
         };
+        foreach (var create in others)
+        {
+            root.Add(create(build));
+        }
+
         // No verb at all is serve; what remains is the host's, such as --urls or --Storage:Engine.
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parse, cancellation) => ServeCommand.RunAsync(build, HostArguments.ReadArguments(parse), cancellation));

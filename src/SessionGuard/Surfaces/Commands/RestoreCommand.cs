@@ -33,7 +33,7 @@ internal static class RestoreCommand
 
     private static async Task<int> RestoreAsync(IServiceProvider services, string file, bool replace, CancellationToken cancellation)
     {
-        DatabaseSummary stock = await services.GetRequiredService<RestoreBackup>().HandleAsync(file, replace, cancellation);
+        var stock = await services.GetRequiredService<RestoreBackup>().HandleAsync(file, replace, cancellation);
         Console.WriteLine($"Restored {stock.Rows} rows.");
         foreach (var ledger in stock.Ledgers)
         {

@@ -4,12 +4,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using SessionGuard.Platform.Text;
 using SessionGuard.Safeguarding.Overview;
 using SessionGuard.Safeguarding.Presence;
-using SessionGuard.Surfaces.Class;
 
 namespace SessionGuard.Surfaces.Live;
 
 /// <summary>A running class, to be read beside Zoom. The page is whole without script; with it, it follows by itself.</summary>
-internal sealed class LiveModel(SessionQueries sessions, WhoWasThere whoWasThere, ClassActs acts) : PageModel
+internal sealed class LiveModel(SessionQueries sessions, WhoWasThere whoWasThere, PresenceActs acts) : PageModel
 {
     public SessionView View { get; private set; } = null!;
 

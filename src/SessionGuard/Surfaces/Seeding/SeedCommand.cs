@@ -27,7 +27,7 @@ internal static class SeedCommand
         var file = SeedFile.Read(path);
         await services.OpenDatabaseAsync(cancellation);
         var school = slug is not null ? services.Organisation(slug) : OnlyOne(services.GetRequiredService<OrganisationDirectory>());
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var seeded = await services.GetRequiredService<SeedSchool>().HandleAsync(school, file, faults, cancellation);
         if (seeded is null)
         {

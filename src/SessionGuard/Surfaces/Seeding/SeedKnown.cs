@@ -13,7 +13,7 @@ namespace SessionGuard.Surfaces.Seeding;
 internal sealed record SeedKnown(IReadOnlyList<string> Staff, IReadOnlyList<string> People, IReadOnlyList<string> Series)
 {
     public static async Task<SeedKnown> ReadKnownAsync(SessionGuardDb db, Guid organisationId, CancellationToken cancellation) => new(
-        (await db.Users.Where(a => a.OrganisationId == organisationId && a.ClosedAt == null).Select(a => a.Email!).ToListAsync(cancellation))
+        (await db.Set<Account>().Where(a => a.OrganisationId == organisationId && a.ClosedAt == null).Select(a => a.Email!).ToListAsync(cancellation))
             .ConvertAll(StaffAccounts.Normalize),
         await db.Set<Person>().Where(p => p.OrganisationId == organisationId && p.Reference != null && p.Kind != PersonKind.Carer && p.LeftAt == null)
             .Select(p => p.Reference!).ToListAsync(cancellation),

@@ -111,7 +111,7 @@ internal sealed class SeedSchool(
         var series = await FindAsync(school.Id, wanted.Details, cancellation);
         if (series is null)
         {
-            ValidationErrors faults = new ValidationErrors();
+            var faults = new ValidationErrors();
             var opened = await OpenAsync(actor, school, wanted, faults.In(wanted.Path), cancellation);
             if (opened.Series is null)
             {

@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.StaticAssets;
-using SessionGuard.Composition;
 using SessionGuard.School.Staff;
 
 namespace SessionGuard.Surfaces.Shell;
 
-/// <summary>The policy of every endpoint that brings none of its own: what the <see cref="Access"/> table says.</summary>
+/// <summary>The policy of every endpoint that brings none of its own: what the <see cref="AccessTable"/> says.</summary>
 internal sealed class AccessRequirement : IAuthorizationRequirement
 {
     /// <summary>The authentication scheme that tells a browser's cookie from a machine's token.</summary>
@@ -14,7 +13,7 @@ internal sealed class AccessRequirement : IAuthorizationRequirement
     public static AuthorizationPolicy Policy { get; } = new([new AccessRequirement()], [Scheme]);
 }
 
-internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
+internal sealed class AccessHandler(AccessTable table) : AuthorizationHandler<AccessRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement)
     {
@@ -27,8 +26,8 @@ internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
     }
 
     // Only a matched route can give something away: no route means 404, a wrong method 405.
-    private static bool Allows(Endpoint? endpoint, Viewer? viewer) =>
+    private bool Allows(Endpoint? endpoint, Viewer? viewer) =>
         endpoint is not RouteEndpoint route
         || route.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
-        || Access.For(route) is { } callers && callers.HasFlag(Access.GetCaller(viewer));
+        || table.Allows(route, viewer);
 }

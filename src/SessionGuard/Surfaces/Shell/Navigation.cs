@@ -1,10 +1,9 @@
-using SessionGuard.Composition;
 using SessionGuard.School.Staff;
 
 namespace SessionGuard.Surfaces.Shell;
 
 /// <summary>One entry of the main navigation.</summary>
-/// <param name="Route">The page's row in the <see cref="Access"/> table.</param>
+/// <param name="Route">The page's row in the <see cref="AccessTable"/>.</param>
 internal sealed record Way(string Name, string Address, string Route)
 {
     /// <summary>What <c>aria-current</c> says on <paramref name="path"/>; null leaves the attribute out.</summary>
@@ -12,7 +11,7 @@ internal sealed record Way(string Name, string Address, string Route)
         path == Address ? "page" : Address != "/" && path.StartsWithSegments(Address, StringComparison.Ordinal) ? "true" : null;
 }
 
-internal static class Navigation
+internal sealed class Navigation(AccessTable table)
 {
     private static readonly Way[] All =
     [
@@ -21,7 +20,7 @@ internal static class Navigation
     ];
 
     /// <summary>The pages that <paramref name="role"/> may open. Only teachers have a home of their own.</summary>
-    public static IEnumerable<Way> For(Role role) =>
-        All.Where(way => Access.Routes[way.Route].HasFlag(Access.GetCaller(new Viewer(default, default, role))))
+    public IEnumerable<Way> For(Role role) =>
+        All.Where(way => table.Allows(way.Route, new Viewer(default, default, role)))
             .Where(way => way.Address != "/" || role is Role.Teacher);
 }

@@ -26,6 +26,8 @@ internal static class WebFeature
             context.ProblemDetails.Extensions["traceId"] = ErrorAnswer.GetReference(context.HttpContext));
         services.AddSingleton<ErrorAnswer>();
 
+        services.AddSingleton<AccessTable>();
+        services.AddSingleton<Navigation>();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(AccessRequirement.Policy);
         services.AddHttpContextAccessor();

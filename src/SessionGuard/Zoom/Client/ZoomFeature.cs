@@ -1,11 +1,12 @@
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Telemetry;
+using SessionGuard.Platform.Tenancy;
 
 namespace SessionGuard.Zoom.Client;
 
 internal static class ZoomFeature
 {
-    public static void AddZoom(this WebApplicationBuilder builder)
+    public static void AddZoomClient(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         builder.AddSettings<ZoomOptions>("Zoom")
@@ -28,6 +29,7 @@ internal static class ZoomFeature
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers(); // they write whole addresses
+        services.AddSingleton<IOrganisationParts, ZoomCredentialsReader>();
         services.AddSingleton<ZoomFigures>();
         services.AddSingleton<ZoomHttp>();
         services.AddSingleton<ZoomLines>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Jobs;
 using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Zoom.Webhooks.Endpoint;
@@ -19,6 +20,7 @@ internal static class WebhooksFeature
         var services = builder.Services;
         builder.AddSettings<WebhookOptions>("Zoom");
         builder.AddSettings<DoorOptions>("Webhooks");
+        services.AddOptions<NodeDuties>().Configure<IOptions<DoorOptions>>((duties, door) => duties.TakesDeliveries = door.Value.Enabled);
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<BodyMemory>();
         services.AddSingleton<WebhookMetrics>();

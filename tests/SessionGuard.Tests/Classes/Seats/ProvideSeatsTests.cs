@@ -226,7 +226,7 @@ public sealed class ProvideSeatsTests
         await school.DoAsync(async services =>
         {
             await services.GetRequiredService<SeatOutcomes>().LinkedAsync(
-                claimed!, ours, new SessionGuard.Zoom.ZoomRegistrant(given.Id, null, null), new Uri(given.JoinUrl));
+                claimed!, ours, new SessionGuard.Zoom.Client.ZoomRegistrant(given.Id, null, null), new Uri(given.JoinUrl));
             return true;
         });
         await school.App.RunAsync<ProvideSeatsJob>();

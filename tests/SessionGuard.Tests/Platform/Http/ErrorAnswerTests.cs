@@ -51,7 +51,7 @@ public sealed class ErrorAnswerTests(SchoolApp fixture) : IClassFixture<SchoolAp
     {
         const string Inside = "SELECT secret FROM somewhere";
         await using var app = await App.StartAsync(StorageEngine.Sqlite, SeededSchool.Settings, services =>
-            services.AddScoped<SessionGuard.Teaching.SessionQueries>(_ => throw new InvalidOperationException(Inside)));
+            services.AddScoped<SessionGuard.Safeguarding.Overview.SessionQueries>(_ => throw new InvalidOperationException(Inside)));
         var school = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow());
         using var client = path.StartsWith("/api", StringComparison.Ordinal) ? app.WithToken(school.Lead) : await app.SignedInAsync(school.Lead);
         using var response = await client.GetAsync(path);

@@ -54,7 +54,7 @@ public sealed class HealthTests
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite, SeededSchool.Settings);
         var school = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow());
-        await app.WriteAsync(db => db.Set<SessionGuard.Webhooks.InboxMessage>().Single(m => m.Id == school.SetAside).State = SessionGuard.Webhooks.InboxState.Pending);
+        await app.WriteAsync(db => db.Set<SessionGuard.Zoom.Webhooks.Inbox.InboxMessage>().Single(m => m.Id == school.SetAside).State = SessionGuard.Zoom.Webhooks.Inbox.InboxState.Pending);
         using var lead = app.WithToken(school.Lead);
         await lead.GetAsync($"/api/v1/sessions/{school.Ready}");
 

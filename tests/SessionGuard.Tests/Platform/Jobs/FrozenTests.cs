@@ -94,7 +94,7 @@ public sealed class FrozenTests
         freeze.Arm();
         var frozen = school.App.RunAsync<ProvideSeatsJob>();
         await freeze.Frozen.WaitAsync(TimeSpan.FromSeconds(30));
-        var meeting = await school.App.ReadAsync(db => db.Set<SessionGuard.Sessions.Meeting>().SingleAsync());
+        var meeting = await school.App.ReadAsync(db => db.Set<SessionGuard.Classes.Sessions.Meeting>().SingleAsync());
         var given = Assert.Single(school.MeetingOf(meeting).Registrants);
         Assert.True(await school.DoAsync(services => services.GetRequiredService<SeatRegister>().TakeBackAsync(school.Office, seats[0].Id, CancellationToken.None)));
 
@@ -130,7 +130,7 @@ public sealed class FrozenTests
         await school.App.RunAsync<ProvideSeatsJob>();
         await school.App.ReadAsync(db => db.Set<Seat>().ExecuteUpdateAsync(
             set => set.SetProperty(s => s.MeetingId, Guid.CreateVersion7(App.Noon)).SetProperty(s => s.RegistrantId, (string?)null)));
-        await school.App.ReadAsync(db => db.Set<SessionGuard.Sessions.Meeting>().ExecuteUpdateAsync(set => set.SetProperty(m => m.SeatsDueAt, App.Noon)));
+        await school.App.ReadAsync(db => db.Set<SessionGuard.Classes.Sessions.Meeting>().ExecuteUpdateAsync(set => set.SetProperty(m => m.SeatsDueAt, App.Noon)));
         return school.Whole;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Platform.Jobs;
 using SessionGuard.Platform.Storage;
+using SessionGuard.School.Staff;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Platform.Jobs;
@@ -90,6 +91,6 @@ public sealed class JobsOverviewTests
     {
         public Task RunAsync(CancellationToken cancellation) => Task.CompletedTask;
 
-        public Task<int> CountAsync(CancellationToken cancellation) => db.Users.CountAsync(cancellation);
+        public Task<int> CountAsync(CancellationToken cancellation) => db.Set<Account>().CountAsync(cancellation);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class KeptSchool : IAsyncDisposable
             await DeliveryAsync(state);
         }
 
-        var account = await App.ReadAsync(db => db.Users.Select(a => a.Id).FirstAsync());
+        var account = await App.ReadAsync(db => db.Set<Account>().Select(a => a.Id).FirstAsync());
         await App.WriteAsync(db => db.AddRange(
             Mail(OutboxState.Sent),
             Mail(OutboxState.Failed),

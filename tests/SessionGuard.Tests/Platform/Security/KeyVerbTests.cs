@@ -119,7 +119,7 @@ public sealed class KeyVerbTests
     {
         app.Services.GetRequiredService<KeyRotation>().Begin();
         await using var scope = app.Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
-        ReencryptionPass anew = scope.ServiceProvider.GetRequiredService<ReencryptionPass>();
+        var anew = scope.ServiceProvider.GetRequiredService<ReencryptionPass>();
         var all = await anew.CountAsync(CancellationToken.None);
         await using (var batches = anew.BatchesAsync(CancellationToken.None).GetAsyncEnumerator())
         {

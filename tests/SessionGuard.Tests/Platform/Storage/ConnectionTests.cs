@@ -39,7 +39,7 @@ public sealed class ConnectionTests
         var makers = Source.FilesIn(Source.App).Where(f => File.ReadAllText(f).Contains("new SqliteConnection(", StringComparison.Ordinal));
 
         Assert.Equal(
-            [Path.Combine(Source.App, "Backups", "SqliteFiles.cs"), Path.Combine(Source.App, "Storage", "SqliteConnections.cs")],
+            [Path.Combine(Source.App, "Platform", "Backups", "SqliteFiles.cs"), Path.Combine(Source.App, "Platform", "Storage", "SqliteConnections.cs")],
             makers.Order(StringComparer.Ordinal));
     }
 

@@ -132,7 +132,7 @@ public sealed class ModelTests
     }
 
     private static IEnumerable<string> MigrationsIn(string engine) =>
-        Directory.EnumerateFiles(Path.Combine(Source.App, "Storage", "Migrations", engine), "*.cs").Select(Path.GetFileName).OfType<string>()
+        Directory.EnumerateFiles(Path.Combine(Source.Root, "src", "SessionGuard.Migrations", engine), "*.cs").Select(Path.GetFileName).OfType<string>()
             .Where(f => char.IsDigit(f[0]) && !f.EndsWith(".Designer.cs", StringComparison.Ordinal))
             .Select(f => f[(f.IndexOf('_', StringComparison.Ordinal) + 1)..]).Order();
 }

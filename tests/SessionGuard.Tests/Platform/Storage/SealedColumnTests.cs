@@ -140,7 +140,7 @@ public sealed class SealedColumnTests
             () => people.Select(p => p.Name).OrderBy(n => n).ToListAsync(),
             () => people.Select(p => p.Name).Distinct().ToListAsync(),
             () => people.Where(p => people.Any(other => other.Phone == p.Phone)).ToListAsync(),
-            () => people.Join(db.Users, p => p.Email, a => a.Email, (p, a) => p.Id).ToListAsync(),
+            () => people.Join(db.Set<Account>(), p => p.Email, a => a.Email, (p, a) => p.Id).ToListAsync(),
             () => db.Set<OutboxMessage>().CountAsync(m => m.SealedText == name),
         ];
         foreach (var query in refused)

@@ -128,7 +128,7 @@ public sealed class OtlpTests
         await app.ReadAsync(async _ =>
         {
             await using var scope = app.Services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<SessionGuard.Accounts.SendSignInLinks>().HandleAsync("lead@alder.example", null, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<SessionGuard.School.Staff.SendSignInLinks>().HandleAsync("lead@alder.example", null, CancellationToken.None);
             return 0;
         });
         return [.. paths.Select(p => p[3..])];

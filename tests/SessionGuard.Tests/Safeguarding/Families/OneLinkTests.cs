@@ -96,7 +96,7 @@ public sealed class OneLinkTests : IAsyncLifetime
         using var pressed = await (await Form.OpenAsync(browser, await PathAsync('c'))).SendAsync(("answer", "cannot-come"));
         Assert.DoesNotContain(Evil, pressed.Headers.ToString(), StringComparison.Ordinal);
         using var signIn = await (await Form.OpenAsync(browser, "/sign-in")).SendAsync(("email", "lead@alder.example"));
-        await SessionGuard.Tests.Accounts.Browser.SettleAsync(_app);
+        await SessionGuard.Tests.School.Staff.Browser.SettleAsync(_app);
         await _app.RunAsync<SendRemindersJob>();
         await _app.RunAsync<SendMailJob>();
         var mails = ReceivedMail.In(_app.Folder);
@@ -153,7 +153,7 @@ public sealed class OneLinkTests : IAsyncLifetime
         _ => _school.StopPathAsync(_jo),
     };
 
-    private Task<int> ChangesAsync() => _app.ReadAsync(db => db.Set<SessionGuard.Ledger.LedgerEntry>().CountAsync());
+    private Task<int> ChangesAsync() => _app.ReadAsync(db => db.Set<SessionGuard.Platform.Ledger.Chain.LedgerEntry>().CountAsync());
 
     /// <summary>The route with the code, and with ids that a holder could have seen or guessed.</summary>
     private string PathOf(RouteEndpoint route, string code) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch

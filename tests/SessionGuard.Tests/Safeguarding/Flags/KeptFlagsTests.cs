@@ -160,7 +160,7 @@ public sealed class KeptFlagsTests
         var after = await taught.FlagAsync(Alone);
         Assert.Equal((FlagStatus.Explained, "The wifi went."), (after.Status, after.Explanation));
         Assert.Equal((flag.Severity, flag.Certainty, flag.OrganisationId, null, null, null), (after.Severity, after.Certainty, after.OrganisationId, after.Reason, after.Note, after.DecidedBy));
-        Assert.Equal(Role.Teacher, await taught.App.ReadAsync(db => db.Users.Where(a => a.Id == taught.Teacher.Id).Select(a => a.Role).SingleAsync()));
+        Assert.Equal(Role.Teacher, await taught.App.ReadAsync(db => db.Set<Account>().Where(a => a.Id == taught.Teacher.Id).Select(a => a.Role).SingleAsync()));
         Assert.Equal(SessionStatus.Live, (await taught.SessionAsync()).Status);
     }
 

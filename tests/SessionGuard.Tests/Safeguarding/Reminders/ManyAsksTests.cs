@@ -63,7 +63,7 @@ public sealed class ManyAsksTests
             StorageEngine.Sqlite, new() { ["Organisations:0:TimeZone"] = zone }, clock: new TestClock(dates.Starts[0].AddHours(-80)));
         var school = new FamilySchool(app.Services);
         var jo = await school.CarerAsync("Jo Smith", "jo@families.example");
-        var classes = new List<SessionGuard.Sessions.Session>();
+        var classes = new List<SessionGuard.Classes.Sessions.Session>();
         foreach (var start in dates.Starts)
         {
             classes.Add(await school.ClassAsync("Tap", start));

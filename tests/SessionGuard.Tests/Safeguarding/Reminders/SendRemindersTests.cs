@@ -81,7 +81,7 @@ public sealed class SendRemindersTests
         await SayAsync(app, ballet, jo, maya, AnswerKind.Present);
         Assert.Empty(await AskedAtAsync(app, Friday.AddHours(-72)));
 
-        await UseAsync<Answers>(app, answers => answers.TakeBackAsync(ballet, jo.Id, [maya.Id], CancellationToken.None));
+        await UseAsync<AnswerRegister>(app, answers => answers.TakeBackAsync(ballet, jo.Id, [maya.Id], CancellationToken.None));
         await SayAsync(app, ballet, jo, maya, AnswerKind.Present, AnswerSource.UnsurePress);
         Assert.Single(await AskedAtAsync(app, Friday.AddHours(-24)));
     }
@@ -110,8 +110,8 @@ public sealed class SendRemindersTests
         await school.ChangeAsync<Session>(ballet.Id, s => s.Status = what is "cancelled" ? SessionStatus.Cancelled : s.Status);
         await app.ReadAsync(db => db.Set<Carership>().ExecuteUpdateAsync(set => set
             .SetProperty(c => c.DoNotContact, what == "do-not-contact").SetProperty(c => c.NotAuthorised, what == "not-authorised")));
-        await app.ReadAsync(db => db.Set<SessionGuard.Seats.Seat>().Where(_ => what == "seat-given-up")
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SessionGuard.Seats.SeatState.Leaving)));
+        await app.ReadAsync(db => db.Set<SessionGuard.Classes.Seats.Seat>().Where(_ => what == "seat-given-up")
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SessionGuard.Classes.Seats.SeatState.Leaving)));
 
         Assert.Empty(await AskedAtAsync(app, Friday.AddHours(-72)));
         Assert.Empty(await app.ReadAsync(db => db.Set<Ask>().Where(a => a.State == AskState.Waiting && a.DueAt <= Friday.AddHours(-72)).ToListAsync()));
@@ -262,7 +262,7 @@ public sealed class SendRemindersTests
     }
 
     private static Task<bool> SayAsync(App app, Session session, Person carer, Person child, AnswerKind kind, AnswerSource source = AnswerSource.Page) =>
-        UseAsync<Answers>(app, answers => answers.GiveAsync(
+        UseAsync<AnswerRegister>(app, answers => answers.GiveAsync(
             session, carer.Id, [child.Id], new Said(kind, null, source, app.Clock.GetUtcNow()), CancellationToken.None));
 
     private static Task<bool> UseAsync<T>(App app, Func<T, Task> use)

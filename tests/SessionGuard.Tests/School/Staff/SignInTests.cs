@@ -110,7 +110,7 @@ public sealed class SignInTests
         var expired = await other.AskForLinkAsync();
         app.Clock.Advance(TimeSpan.FromHours(1));
         var closed = await other.AskForLinkAsync();
-        await app.ReadAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.ClosedAt, app.Clock.Now())));
+        await app.ReadAsync(db => db.Set<Account>().ExecuteUpdateAsync(set => set.SetProperty(a => a.ClosedAt, app.Clock.Now())));
 
         using var stranger = new Browser(app);
         var unknown = await stranger.GetAsync("/sign-in/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");

@@ -54,7 +54,7 @@ public sealed class StaffCookieTests
         await robin.SignInAsync();
         Assert.True(await robin.IsSignedInAsync());
 
-        await app.ReadAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.ClosedAt, app.Clock.Now())));
+        await app.ReadAsync(db => db.Set<Account>().ExecuteUpdateAsync(set => set.SetProperty(a => a.ClosedAt, app.Clock.Now())));
 
         Assert.False(await robin.IsSignedInAsync());
     }
@@ -132,6 +132,6 @@ public sealed class StaffCookieTests
         Assert.True(caller.IsInRole("deputy"));
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
         Assert.Equal(["Robin Lead"], await db.Set<RoleHolder>().Select(h => h.Name).ToListAsync());
-        Assert.Equal([Browser.Lead], await db.Users.Select(a => a.Email).ToListAsync());
+        Assert.Equal([Browser.Lead], await db.Set<Account>().Select(a => a.Email).ToListAsync());
     }
 }

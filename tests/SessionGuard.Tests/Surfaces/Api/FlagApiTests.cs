@@ -126,8 +126,8 @@ public sealed class FlagApiTests : IAsyncLifetime
         const string Body = """{"reason":"wrong-alarm","note":"It was a late event."}""";
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(_school.Teacher, $"{_own}/close", Body)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(_school.LeadElsewhere, $"{_own}/close", Body)).StatusCode);
-        var series = await _app.ReadAsync(async db => (await db.FindAsync<SessionGuard.Sessions.Session>(_school.Ready))!.SeriesId);
-        await _app.WriteAsync(db => db.Add(new SessionGuard.Sessions.SeriesTeacher
+        var series = await _app.ReadAsync(async db => (await db.FindAsync<SessionGuard.Classes.Sessions.Session>(_school.Ready))!.SeriesId);
+        await _app.WriteAsync(db => db.Add(new SessionGuard.Classes.Sessions.SeriesTeacher
         {
             Id = Guid.CreateVersion7(App.Noon),
             OrganisationId = _school.Lead.OrganisationId,

@@ -79,7 +79,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
             disownedEmail = "x",
         });
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (staff.Status, person.Status));
-        var account = await _app.ReadAsync(db => db.Users.SingleAsync(a => a.Id == staff.Id));
+        var account = await _app.ReadAsync(db => db.Set<Account>().SingleAsync(a => a.Id == staff.Id));
         Assert.Equal((_school.Admin.OrganisationId, null, null), (account.OrganisationId, account.PasswordHash, account.ClosedAt));
         var kept = await _app.ReadAsync(db => db.Set<Person>().SingleAsync(p => p.Id == person.Id));
         Assert.Equal((_school.Admin.OrganisationId, null, null), (kept.OrganisationId, kept.LeftAt, kept.DisownedEmail));
@@ -98,7 +98,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/flags")).StatusCode);
 
         var now = _app.Clock.GetUtcNow();
-        await _app.ReadAsync(db => db.Users.Where(a => a.Id == _school.Lead.Id).ExecuteUpdateAsync(set => set
+        await _app.ReadAsync(db => db.Set<Account>().Where(a => a.Id == _school.Lead.Id).ExecuteUpdateAsync(set => set
             .SetProperty(a => a.ClosedAt, a => closed ? now : null).SetProperty(a => a.Role, a => closed ? a.Role : Role.Teacher)));
 
         var gone = closed ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden;
@@ -193,7 +193,7 @@ public sealed class PrivilegeTests : IAsyncLifetime
 
     private Task<string> FlagsAsync() => _app.ReadAsync(async db => string.Join('\n',
         (await db.Set<Flag>().OrderBy(f => f.Id).ToListAsync()).Select(f => $"{f.Id} {f.Status} {f.Severity} {f.Explanation}"))
-        + $" {await db.Set<FlagEvidence>().CountAsync()} {await db.Users.CountAsync(a => a.ClosedAt == null)}");
+        + $" {await db.Set<FlagEvidence>().CountAsync()} {await db.Set<Account>().CountAsync(a => a.ClosedAt == null)}");
 
     private IEnumerable<RouteEndpoint> Routes() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 }

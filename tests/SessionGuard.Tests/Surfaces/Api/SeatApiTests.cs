@@ -92,7 +92,7 @@ public sealed class SeatApiTests
         await using var school = await TeachingSchool.StartAsync(engine);
         var (series, child) = (await school.ClassAsync(), await school.ChildAsync("Maya Jones"));
         var seat = await school.SeatAsync(series, child);
-        foreach (var account in (SessionGuard.Accounts.Account[])[school.Colleague, school.AdminElsewhere])
+        foreach (var account in (SessionGuard.School.Staff.Account[])[school.Colleague, school.AdminElsewhere])
         {
             using var client = school.App.WithToken(account);
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAnswerAsync($"/api/v1/series/{series.Id}/seats")).Status);

@@ -80,11 +80,11 @@ public sealed class TokenTests(SchoolApp fixture) : IClassFixture<SchoolApp>
         using var deputy = app.WithToken(school.Deputy);
         Assert.Equal(HttpStatusCode.OK, (await deputy.GetAsync("/api/v1/sessions")).StatusCode);
 
-        await app.ReadAsync(db => db.Users.Where(a => a.Id == school.Deputy.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Role, Role.Teacher)));
+        await app.ReadAsync(db => db.Set<Account>().Where(a => a.Id == school.Deputy.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Role, Role.Teacher)));
         Assert.Equal(HttpStatusCode.Unauthorized, (await deputy.GetAsync("/api/v1/sessions")).StatusCode);
 
         var closedAt = app.Clock.GetUtcNow();
-        await app.ReadAsync(db => db.Users.Where(a => a.Id == school.Deputy.Id)
+        await app.ReadAsync(db => db.Set<Account>().Where(a => a.Id == school.Deputy.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Role, Role.Deputy).SetProperty(a => a.ClosedAt, closedAt)));
         Assert.Equal(HttpStatusCode.Unauthorized, (await deputy.GetAsync("/api/v1/sessions")).StatusCode);
     }

@@ -120,7 +120,7 @@ public sealed class SeedTests
 
     private static async Task<(Seeded? Seeded, ValidationErrors Faults)> SeedAsync(TeachingSchool school, SeedFile file)
     {
-        ValidationErrors faults = new ValidationErrors();
+        var faults = new ValidationErrors();
         var seeded = await school.DoAsync(services => services.GetRequiredService<SeedSchool>().HandleAsync(school.App.School, file, faults, CancellationToken.None));
         return (seeded, faults);
     }

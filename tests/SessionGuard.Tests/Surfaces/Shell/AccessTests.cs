@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Composition;
+using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Surfaces.Shell;
 
@@ -14,7 +15,7 @@ public sealed class AccessTests(SchoolApp fixture) : IClassFixture<SchoolApp>
 
     [Fact]
     public void Every_route_has_a_row_in_the_table() =>
-        Assert.Empty(Routes().Where(route => Access.For(route) is null).Select(route => route.RoutePattern.RawText));
+        Assert.Empty(Routes().Where(route => SchoolAccess.Table.Find(route) is null).Select(route => route.RoutePattern.RawText));
 
     [Fact]
     public void Every_row_in_the_table_has_a_route()
@@ -35,7 +36,7 @@ public sealed class AccessTests(SchoolApp fixture) : IClassFixture<SchoolApp>
             using var response = await (path.StartsWith("/api/", StringComparison.Ordinal) ? machine : page).SendAsync(
                 new HttpRequestMessage(MethodOf(route), path), HttpCompletionOption.ResponseHeadersRead); // one of them never ends
 
-            var allowed = Access.For(route)!.Value.HasFlag(who.RoleOf());
+            var allowed = SchoolAccess.Table.Find(route)!.Value.HasFlag(who.RoleOf());
             Assert.True(allowed == !IsRefusal(response), $"{who} at {path}: {response.StatusCode}");
         }
     }

@@ -267,7 +267,7 @@ public sealed class CanaryTests
         using var family = await visitor.GetAsync($"/j/{Code}?x={Query}");
         using var zoom = await visitor.SendAsync(delivery);
         using var signIn = await (await Form.OpenAsync(visitor, "/sign-in")).SendAsync(("email", Parent));
-        await SessionGuard.Tests.Accounts.Browser.SettleAsync(app);
+        await SessionGuard.Tests.School.Staff.Browser.SettleAsync(app);
         var pass = await app.Services.GetRequiredService<JobRunner>().RunAsync<ProcessInboxJob>(CancellationToken.None);
         Assert.Equal((HttpStatusCode.InternalServerError, HttpStatusCode.ServiceUnavailable, true), (family.StatusCode, zoom.StatusCode, pass.Failure is not null));
         return $"{await family.Content.ReadAsStringAsync()}{await visitor.GetStringAsync("/metrics")}";

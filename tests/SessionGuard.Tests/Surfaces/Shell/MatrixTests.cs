@@ -48,11 +48,11 @@ public sealed partial class MatrixTests(SchoolApp fixture) : IClassFixture<Schoo
         {
             var all = await PlantAsync();
             var person = Guid.NewGuid(); // for whom there is no place yet
-            await fixture.App.WriteAsync(db => db.Add(new SessionGuard.People.Person
+            await fixture.App.WriteAsync(db => db.Add(new SessionGuard.School.People.Person
             {
                 Id = person,
                 OrganisationId = fixture.School.AccountOf(who)?.OrganisationId ?? Guid.Empty,
-                Kind = SessionGuard.People.PersonKind.Child,
+                Kind = SessionGuard.School.People.PersonKind.Child,
                 Name = "Bo Hart",
                 CreatedAt = App.Noon,
             }));
@@ -84,7 +84,7 @@ public sealed partial class MatrixTests(SchoolApp fixture) : IClassFixture<Schoo
             var before = await ChangesAsync();
             using var answer = await client.SendAsync(request(PathOf(route, belongings)!), HttpCompletionOption.ResponseHeadersRead); // one of them never ends
             var at = $"{who} at {KeyOf(route)} with {whose}: {answer.StatusCode}";
-            if (!Access.For(route)!.Value.HasFlag(who.RoleOf()))
+            if (!SchoolAccess.Table.Find(route)!.Value.HasFlag(who.RoleOf()))
             {
                 Assert.True(IsRefusal(answer), at);
             }

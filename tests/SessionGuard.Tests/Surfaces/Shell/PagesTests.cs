@@ -86,7 +86,7 @@ public sealed class PagesTests(SchoolApp fixture) : IClassFixture<SchoolApp>
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
     }
 
-    private async Task<string> PageAsync(SessionGuard.Accounts.Account account, string path)
+    private async Task<string> PageAsync(SessionGuard.School.Staff.Account account, string path)
     {
         using var client = await fixture.App.SignedInAsync(account);
         using var response = await client.GetAsync(path);

@@ -1,5 +1,6 @@
 using SessionGuard.Composition;
 using SessionGuard.School.Staff;
+using SessionGuard.Surfaces.Shell;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Surfaces.Shell;

@@ -201,7 +201,7 @@ public sealed class ZoomFaultTests
     {
         await using var rig = await ZoomRig.StartAsync();
 
-        var answer = await rig.GetAsync(rig.School with { Zoom = null });
+        var answer = await rig.GetAsync(rig.School with { Parts = [] });
 
         Assert.Equal(ZoomFailure.NotConnected, answer.Failure);
         Assert.Equal(0, rig.Zoom.Calls.Count + rig.Zoom.TokenRequests);

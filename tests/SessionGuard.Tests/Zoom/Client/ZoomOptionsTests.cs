@@ -49,7 +49,7 @@ public sealed class ZoomOptionsTests
             builder.Configuration[key] = value;
         }
 
-        builder.AddZoom();
+        builder.AddZoomClient();
         using var services = builder.Services.BuildServiceProvider();
         return services.GetRequiredService<IOptions<ZoomOptions>>().Value;
     }

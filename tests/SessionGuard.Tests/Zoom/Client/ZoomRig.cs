@@ -21,7 +21,7 @@ internal sealed class ZoomRig : IAsyncDisposable
         builder.Configuration["Zoom:ApiBaseUrl"] = new Uri(zoom.Address, "v2").AbsoluteUri;
         builder.Configuration["Zoom:TokenUrl"] = new Uri(zoom.Address, "oauth/token").AbsoluteUri;
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
-        builder.AddZoom();
+        builder.AddZoomClient();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new RestoreHoldGate(clock, _ => Task.FromResult(false)));
         _services = builder.Services.BuildServiceProvider();
@@ -48,7 +48,7 @@ internal sealed class ZoomRig : IAsyncDisposable
     }
 
     public static KnownOrganisation MakeSchool(string slug, string clientSecret) => new(
-        Guid.CreateVersion7(), slug, slug, TimeZoneInfo.Utc, new ZoomCredentials($"{slug}-account", $"{slug}-client", clientSecret, []));
+        Guid.CreateVersion7(), slug, slug, TimeZoneInfo.Utc) { Parts = [new ZoomCredentials($"{slug}-account", $"{slug}-client", clientSecret, [])] };
 
     public Task<ZoomAnswer<ZoomMeeting>> GetAsync(KnownOrganisation? school = null) =>
         Client.GetMeetingAsync(school ?? School, Reply.MeetingId, Bound);

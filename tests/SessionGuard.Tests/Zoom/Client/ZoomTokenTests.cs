@@ -90,7 +90,7 @@ public sealed class ZoomTokenTests
         Assert.Equal((1, 0), (rig.Zoom.TokenRequests, rig.Zoom.Calls.Count));
 
         rig.Zoom.Token = good;
-        var corrected = rig.School with { Zoom = rig.School.Zoom! with { ClientSecret = "corrected" } };
+        var corrected = rig.School with { Parts = [rig.School.Zoom! with { ClientSecret = "corrected" }] };
         Assert.NotNull((await rig.GetAsync(corrected)).Value);
     }
 

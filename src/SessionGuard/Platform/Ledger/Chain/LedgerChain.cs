@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.Platform.Ledger.Chain;
 
@@ -14,7 +13,7 @@ internal static class LedgerChain
     public static byte[] Origin { get; } = new byte[SHA256.HashSizeInBytes];
 
     /// <summary>Adds <paramref name="notes"/> to the change set. The caller saves it in the current transaction, then lets go of it.</summary>
-    public static async Task AppendAsync(SessionGuardDb db, IReadOnlyCollection<LedgerNote> notes, CancellationToken cancellation)
+    public static async Task AppendAsync(DbContext db, IReadOnlyCollection<LedgerNote> notes, CancellationToken cancellation)
     {
         // In one order everywhere: two transactions that write to two chains would otherwise wait for each other.
         foreach (var chain in notes.GroupBy(n => n.OrganisationId).OrderBy(g => g.Key))
@@ -30,7 +29,7 @@ internal static class LedgerChain
     }
 
     /// <summary>An entry or a head that stayed tracked would be stale in the context's next save.</summary>
-    public static void LetGo(SessionGuardDb db)
+    public static void LetGo(DbContext db)
     {
         foreach (var link in db.ChangeTracker.Entries().Where(e => e.Entity is LedgerEntry or LedgerHead))
         {
@@ -77,7 +76,7 @@ internal static class LedgerChain
     }
 
     /// <summary>Makes the head if there is none, locks its row until the transaction ends, and reads what it says then.</summary>
-    private static async Task<LedgerHead> LockHeadAsync(SessionGuardDb db, Guid organisationId, CancellationToken cancellation)
+    private static async Task<LedgerHead> LockHeadAsync(DbContext db, Guid organisationId, CancellationToken cancellation)
     {
         // One statement on both engines. The update that changes nothing is what takes the lock.
         var heads = await db.Set<LedgerHead>().FromSql(

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.Platform.Ledger.Chain;
 
@@ -33,6 +32,6 @@ internal static class LedgerGuard
         END $guard$;
         """;
 
-    public static Task ApplyAsync(SessionGuardDb db, CancellationToken cancellation) =>
+    public static Task ApplyAsync(DbContext db, CancellationToken cancellation) =>
         db.Database.ExecuteSqlRawAsync(db.Database.IsNpgsql() ? Postgres : Sqlite, cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SessionGuard.Platform.Http;
 
 namespace SessionGuard.Zoom.Webhooks.Endpoint;
 
@@ -16,8 +17,7 @@ internal enum BodyFault
 /// <summary>A request's body in a rented buffer, behind the room that the signature's prefix needs.</summary>
 internal sealed class ReceivedBody(BodyMemory memory) : IDisposable
 {
-    /// <summary>1 MiB; recording events with many files are large.</summary>
-    public const int MaxBytes = 1024 * 1024;
+    public const int MaxBytes = KestrelLimits.MaxBodyBytes;
 
     private const int FirstBufferBytes = 8 * 1024;
     private byte[] _buffer = [];

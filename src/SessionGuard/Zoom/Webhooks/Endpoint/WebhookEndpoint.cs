@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Tenancy;
+using SessionGuard.Zoom.Client;
 using SessionGuard.Zoom.Webhooks.Inbox;
 
 namespace SessionGuard.Zoom.Webhooks.Endpoint;
@@ -37,7 +38,7 @@ internal sealed partial class WebhookEndpoint(
             limit.MaxRequestBodySize = ReceivedBody.MaxBytes;
         }
 
-        WebhookAnswer answer = await ReceiveAsync(context);
+        var answer = await ReceiveAsync(context);
         metrics.Count(answer);
         if (context.Response.HasStarted)
         {

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Storage.Rows;
-using SessionGuard.Zoom.Webhooks.Endpoint;
 using SessionGuard.Zoom.Webhooks.Inbox;
 
 namespace SessionGuard.Zoom.Webhooks.Processing;
@@ -11,7 +10,7 @@ namespace SessionGuard.Zoom.Webhooks.Processing;
 /// <summary>Applies claimed deliveries of one organisation, all or none.</summary>
 internal sealed class DeliveryBatch(IServiceScopeFactory scopes, TimeProvider clock)
 {
-    private static readonly ActivitySource Spans = new(WebhookMetrics.MeterName);
+    private static readonly ActivitySource Spans = new("SessionGuard.Webhooks");
 
     /// <exception cref="LeaseLostException">Another pass has taken some of them over meanwhile.</exception>
     public async Task ApplyAsync(Guid organisationId, IReadOnlyList<InboxMessage> messages, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed record Said(AnswerKind Kind, string? OtherAdult, AnswerSource So
 }
 
 /// <summary>Keeps answers. An answer is a row that is never changed: two carers who press at once both stand.</summary>
-internal sealed class Answers(SessionGuardDb db, TimeProvider clock)
+internal sealed class AnswerRegister(SessionGuardDb db, TimeProvider clock)
 {
     private static readonly CompiledQuery<Func<SessionGuardDb, Guid, Guid, IAsyncEnumerable<Answer>>> OfCarer = new(() => EF.CompileAsyncQuery(
         (SessionGuardDb db, Guid sessionId, Guid carerId) =>
