@@ -34,7 +34,7 @@ internal sealed partial class PlanWatch : DbCommandInterceptor
     /// <exception cref="InvalidOperationException">It does without the index.</exception>
     public void Print(string statement, string index)
     {
-        var plan = Plans.Single(p => p.Key.TrimStart().StartsWith(statement, StringComparison.Ordinal)).Value;
+        var plan = Plans.Single(p => p.Key.TrimStart().Replace("\"", "", StringComparison.Ordinal).StartsWith(statement, StringComparison.Ordinal)).Value;
         var step = plan.FirstOrDefault(s => s.Contains(index, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"What is due is not found by {index}, but so:\n{string.Join('\n', plan)}");
         Console.WriteLine($"{"",-44} the claim's plan: {step.Trim()}");

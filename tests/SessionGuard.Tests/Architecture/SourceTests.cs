@@ -38,6 +38,21 @@ public sealed partial class SourceTests
         Assert.Empty(Source.FilesIn(Source.App).Where(f => !Short(f).StartsWith("src/SessionGuard/Zoom/", StringComparison.Ordinal))
             .Where(f => File.ReadAllText(f).Contains("JsonPropertyName", StringComparison.Ordinal)).Select(Short));
 
+    /// <summary>
+    /// Storage says once how the engines differ. Beside it: the inbox's stores, which write by hand; backups, which are files of one and dumps of
+    /// the other; and the job engine, which shares its schedule where there is a server.
+    /// </summary>
+    [Fact]
+    public void Only_storage_the_inbox_the_backups_and_the_job_engine_know_which_database_it_is() =>
+        Assert.Empty(Source.FilesIn(Source.App)
+            .Where(f => !Short(f).Split('/').Any(folder => folder is "Storage" or "Webhooks" or "Backups" or "Jobs"))
+            .Where(f => EngineSwitch().IsMatch(File.ReadAllText(f))).Select(Short));
+
+    [Fact]
+    public void Rows_are_claimed_by_one_class() =>
+        Assert.Empty(Source.FilesIn(Source.App).Where(f => !Short(f).Split('/').Contains("Storage"))
+            .Where(f => File.ReadAllText(f).Contains("SKIP LOCKED", StringComparison.Ordinal)).Select(Short));
+
     [Fact]
     public void No_file_is_longer_than_300_lines_and_the_table_of_contents_no_longer_than_40()
     {
@@ -69,10 +84,13 @@ public sealed partial class SourceTests
         || type.IsAssignableTo(typeof(PageModel)) || type.IsAssignableTo(typeof(IComponent)) || type.IsAssignableTo(typeof(PageBase))
         || type.IsAssignableTo(typeof(Microsoft.AspNetCore.Mvc.Razor.RazorPageBase))
         || type.IsAssignableTo(typeof(Migration)) || type.IsAssignableTo(typeof(ModelSnapshot))
-        || (type.Namespace == "SessionGuard.Surfaces.Api" && type.GetMethod("<Clone>$") is not null)
+        || (type.Namespace == "SessionGuard.Surfaces.Api" && type.GetMethod("<Clone>$") is not null) || type == typeof(Page<>)
         || (type.DeclaringType is { } outer && MustBePublic(outer));
 
     private static string Short(string file) => Path.GetRelativePath(Source.Root, file).Replace('\\', '/');
+
+    [GeneratedRegex(@"\bIsNpgsql\(|\bIsSqlite\(|\bStorageEngine\.|\bDatabase\.ProviderName\b|\bPRAGMA\b")]
+    private static partial Regex EngineSwitch();
 
     [GeneratedRegex(@"\bstatic\s+[\w<>?]+\s+Check\(")]
     private static partial Regex RuleCheck();

@@ -28,25 +28,17 @@ internal sealed class CheckUpcomingMeetingsJob(
         }
     }
 
-    public IQueryable<DateTimeOffset?> Leases => db.Set<Meeting>().Where(m => m.CheckDueAt != null).Select(m => m.LeasedUntil);
+    public IQueryable<DateTimeOffset?> Leases => Meeting.ToCheck.Leases(db);
 
     public Task<int> CountAsync(CancellationToken cancellation) => Due().CountAsync(cancellation);
 
-    private IQueryable<Meeting> Due()
-    {
-        var now = clock.Now();
-        return db.Set<Meeting>().Where(m => m.CheckDueAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now));
-    }
+    private IQueryable<Meeting> Due() => Meeting.ToCheck.Claimable(db.Set<Meeting>(), clock.Now());
 
     private async ValueTask CheckAsync(Guid meetingId, CancellationToken cancellation)
     {
-        var lease = clock.Now() + Lease;
-        await using (var scope = scopes.CreateServiceScope())
+        if (await ClaimAsync(meetingId, cancellation) is not { } claimed)
         {
-            if (!await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), meetingId, lease, cancellation))
-            {
-                return;
-            }
+            return;
         }
 
         for (var attempt = 1; ; attempt++)
@@ -54,7 +46,7 @@ internal sealed class CheckUpcomingMeetingsJob(
             try
             {
                 await using var scope = scopes.CreateServiceScope();
-                await scope.ServiceProvider.GetRequiredService<MeetingCheck>().RunAsync(meetingId, lease, cancellation);
+                await scope.ServiceProvider.GetRequiredService<MeetingCheck>().RunAsync(claimed, cancellation);
                 return;
             }
             catch (Exception conflict) when (DatabaseFault.IsConflict(conflict) && attempt < Attempts)
@@ -64,14 +56,10 @@ internal sealed class CheckUpcomingMeetingsJob(
         }
     }
 
-    /// <summary>The row's own state decides between two passes that want it.</summary>
-    private async Task<bool> ClaimAsync(SessionGuardDb own, Guid meetingId, DateTimeOffset lease, CancellationToken cancellation)
+    private async Task<Meeting?> ClaimAsync(Guid meetingId, CancellationToken cancellation)
     {
-        var now = clock.Now();
-        return await own.InTransactionAsync(
-            () => own.Set<Meeting>()
-                .Where(m => m.Id == meetingId && m.CheckDueAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, lease).SetProperty(m => m.Version, m => m.Version + 1), cancellation),
-            cancellation) == 1;
+        await using var scope = scopes.CreateServiceScope();
+        return await Meeting.ToCheck.ClaimAsync(
+            scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), meetingId, clock.Now(), Lease, cancellation);
     }
 }

@@ -16,11 +16,10 @@ internal sealed partial class MeetingCheck(
     SessionGuardDb db, MeetingFiles files, CheckRecords records, RepairNotes notes, ZoomClient zoom, OrganisationDirectory schools,
     PasscodeMarks marks, TimeProvider clock, ILogger<MeetingCheck> logger)
 {
-    /// <param name="lease">The claim that it is done under. Without it nothing is done: another pass has the meeting.</param>
-    public async Task RunAsync(Guid meetingId, DateTimeOffset lease, CancellationToken cancellation)
+    /// <param name="claimed">Where that claim stands no more, nothing is done: another pass has the meeting.</param>
+    public async Task RunAsync(Meeting claimed, CancellationToken cancellation)
     {
-        if (await db.Set<Meeting>().TagWith(PreparedStatements.Often)
-            .SingleOrDefaultAsync(m => m.Id == meetingId && m.LeasedUntil == lease, cancellation) is not { } meeting)
+        if (await Meeting.ToCheck.Held(db, claimed).TagWith(PreparedStatements.Often).SingleOrDefaultAsync(cancellation) is not { } meeting)
         {
             return;
         }

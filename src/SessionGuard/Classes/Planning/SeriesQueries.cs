@@ -8,19 +8,16 @@ namespace SessionGuard.Classes.Planning;
 /// <param name="Meetings">The nearest next date first; the one of a class is usually the only one.</param>
 internal sealed record SeriesView(ClassSeries Series, IReadOnlyList<SeriesTeacher> Teachers, IReadOnlyList<Meeting> Meetings);
 
-/// <param name="Next">The id to go on after; null on the last page.</param>
-internal sealed record SeriesPage(IReadOnlyList<SeriesView> Items, Guid? Next);
-
 /// <summary>Classes as their viewer may see them: a teacher's own, everybody else's whole school. What is not theirs is not there.</summary>
 internal sealed class SeriesQueries(SessionGuardDb db, Viewer viewer)
 {
     /// <summary>In the order in which they became known.</summary>
-    public async Task<SeriesPage> ListAsync(Guid? after, int limit, CancellationToken cancellation)
+    public async Task<Page<SeriesView>> ListAsync(Guid? after, int limit, CancellationToken cancellation)
     {
         var rows = await Visible().Where(s => after == null || s.Id.CompareTo(after.Value) > 0)
             .OrderBy(s => s.Id).Take(limit + 1).ToListAsync(cancellation);
-        var page = rows.Take(limit).ToList();
-        return new SeriesPage(await LoadAsync(page, cancellation), rows.Count > limit ? page[^1].Id : null);
+        var page = rows.ToPage(limit, s => s.Id.ToString());
+        return page.With(await LoadAsync([.. page.Items], cancellation));
     }
 
     public async Task<SeriesView?> FindAsync(Guid id, CancellationToken cancellation) =>

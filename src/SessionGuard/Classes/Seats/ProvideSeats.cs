@@ -23,8 +23,7 @@ internal sealed partial class ProvideSeats(
         _school = schools.ById(series.OrganisationId)!;
         _current = await MeetingsAhead(db).AsNoTracking().Where(m => m.SeriesId == seriesId)
             .OrderBy(m => m.NextStart).ThenByDescending(m => m.Id).FirstOrDefaultAsync(cancellation);
-        var now = clock.Now();
-        var due = await db.Set<Seat>().Where(s => s.SeriesId == seriesId && s.DueAt <= now && (s.LeasedUntil == null || s.LeasedUntil <= now))
+        var due = await Seat.ToProvide.Claimable(db.Set<Seat>().Where(s => s.SeriesId == seriesId), clock.Now())
             .OrderBy(s => s.State == SeatState.Wanted).ThenBy(s => s.DueAt).ThenBy(s => s.Id).Select(s => s.Id).ToListAsync(cancellation);
         foreach (var id in due)
         {

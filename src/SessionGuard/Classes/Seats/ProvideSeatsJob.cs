@@ -19,15 +19,11 @@ internal sealed class ProvideSeatsJob(IServiceScopeFactory scopes, SessionGuardD
         await schools.ForEachAsync(due, c => c.OrganisationId, (c, token) => ProvideAsync(c.SeriesId, token), cancellation);
     }
 
-    public IQueryable<DateTimeOffset?> Leases => db.Set<Seat>().Where(s => s.DueAt != null).Select(s => s.LeasedUntil);
+    public IQueryable<DateTimeOffset?> Leases => Seat.ToProvide.Leases(db);
 
     public Task<int> CountAsync(CancellationToken cancellation) => Due().CountAsync(cancellation);
 
-    private IQueryable<Seat> Due()
-    {
-        var now = clock.Now();
-        return db.Set<Seat>().Where(s => s.DueAt <= now && (s.LeasedUntil == null || s.LeasedUntil <= now));
-    }
+    private IQueryable<Seat> Due() => Seat.ToProvide.Claimable(db.Set<Seat>(), clock.Now());
 
     private async ValueTask ProvideAsync(Guid seriesId, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Storage.Rows;
 using SessionGuard.Rules;
 using SessionGuard.School.People;
@@ -26,8 +27,10 @@ internal enum SeatState
 }
 
 /// <summary>A person's own place in a class. In Zoom it is one registrant under an alias address.</summary>
-internal sealed class Seat : IOwned, IVersioned
+internal sealed class Seat : IOwned, IVersioned, ILeased
 {
+    public static readonly LeasedRows<Seat> ToProvide = new(s => s.LeasedUntil) { Due = s => s.DueAt, Tries = s => s.Failures, RaisesVersion = true };
+
     /// <summary>The states of a place that somebody has.</summary>
     public static readonly IReadOnlyList<SeatState> Taken = [SeatState.Wanted, SeatState.Linked, SeatState.Shared];
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Ledger.Chain;
@@ -23,30 +24,15 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
 
     /// <summary>The try is counted before it is made, so that one that was cut off is known to have been made.</summary>
     /// <returns>Null: another pass has it, or there is nothing to do any more.</returns>
-    public async Task<Seat?> ClaimAsync(Guid seatId, CancellationToken cancellation)
-    {
-        var now = clock.Now();
-        var due = db.Set<Seat>().Where(s => s.Id == seatId && s.DueAt <= now && (s.LeasedUntil == null || s.LeasedUntil <= now));
-        return await db.InTransactionAsync(
-            async () =>
-            {
-                var claimed = await due.ExecuteUpdateAsync(
-                    set => set.SetProperty(s => s.LeasedUntil, now + Lease)
-                        .SetProperty(s => s.Failures, s => s.Failures + 1)
-                        .SetProperty(s => s.Version, s => s.Version + 1),
-                    cancellation);
-                // Read under the claim's own lock: afterwards it might be somebody else's.
-                return claimed == 1 ? await db.Set<Seat>().AsNoTracking().SingleAsync(s => s.Id == seatId, cancellation) : null;
-            },
-            cancellation);
-    }
+    public Task<Seat?> ClaimAsync(Guid seatId, CancellationToken cancellation) =>
+        Seat.ToProvide.ClaimAsync(db, seatId, clock.Now(), Lease, cancellation);
 
     /// <summary>Zoom gave the seat a link of its own.</summary>
     /// <returns>False when the seat has gone on without it: the registrant is nobody's, and must not stay in Zoom.</returns>
     public Task<bool> LinkedAsync(Seat seat, Meeting meeting, ZoomRegistrant registrant, Uri link) => ChangeAsync(async now =>
     {
         var (sealedLink, sealedPin) = (box.Seal(link.AbsoluteUri), registrant.PhonePin is { } pin ? box.Seal(pin.Reveal()) : null);
-        var linked = await Unchanged(seat).ExecuteUpdateAsync(set => set
+        var linked = await ReleaseAsync(Unchanged(seat), set => set
             .SetProperty(s => s.State, SeatState.Linked)
             .SetProperty(s => s.RegistrantId, registrant.Id)
             .SetProperty(s => s.SealedLink, sealedLink)
@@ -54,9 +40,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.PasscodeMark, meeting.PasscodeMark)
             .SetProperty(s => s.MeetingId, meeting.Id)
             .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
-            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-            .SetProperty(s => s.Failures, 0)
-            .SetProperty(s => s.Version, s => s.Version + 1));
+            .SetProperty(s => s.Failures, 0));
         if (linked == 1)
         {
             Note(seat, "seat.linked", now, new { Meeting = meeting.Id, seat.Generation });
@@ -64,12 +48,10 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         }
 
         // Given up or replaced meanwhile: the next pass cancels what Zoom has just given out.
-        var remembered = await Held(seat).ExecuteUpdateAsync(set => set
+        var remembered = await ReleaseAsync(Held(seat), set => set
             .SetProperty(s => s.RegistrantId, registrant.Id)
             .SetProperty(s => s.MeetingId, meeting.Id)
-            .SetProperty(s => s.DueAt, now)
-            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-            .SetProperty(s => s.Version, s => s.Version + 1));
+            .SetProperty(s => s.DueAt, now));
         // Another pass has taken it over. A seat that still wants this link finds it in Zoom by its alias.
         return remembered == 1 || await db.Set<Seat>().AnyAsync(
             s => s.Id == seat.Id && s.Generation == seat.Generation && Seat.Taken.Contains(s.State));
@@ -79,14 +61,11 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     public Task RefreshedAsync(Seat seat, Meeting meeting, Uri link) => ChangeAsync(async now =>
     {
         var sealedLink = box.Seal(link.AbsoluteUri);
-        var refreshed = await Held(seat).Where(s => s.State == SeatState.Linked && s.Generation == seat.Generation)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(s => s.SealedLink, sealedLink)
-                .SetProperty(s => s.PasscodeMark, meeting.PasscodeMark)
-                .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
-                .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-                .SetProperty(s => s.Failures, 0)
-                .SetProperty(s => s.Version, s => s.Version + 1));
+        var refreshed = await ReleaseAsync(Held(seat).Where(s => s.State == SeatState.Linked && s.Generation == seat.Generation), set => set
+            .SetProperty(s => s.SealedLink, sealedLink)
+            .SetProperty(s => s.PasscodeMark, meeting.PasscodeMark)
+            .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
+            .SetProperty(s => s.Failures, 0));
         if (refreshed == 1)
         {
             Note(seat, "seat.refreshed", now, new { Meeting = meeting.Id });
@@ -100,26 +79,22 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     /// <summary>Zoom knows the seat no longer: it is to be made again.</summary>
     public Task LostAsync(Seat seat) => ChangeAsync(async now =>
     {
-        var lost = await Held(seat).Where(s => s.State == SeatState.Linked && s.Generation == seat.Generation).ExecuteUpdateAsync(set => set
+        var lost = await ReleaseAsync(Held(seat).Where(s => s.State == SeatState.Linked && s.Generation == seat.Generation), set => set
             .SetProperty(s => s.State, SeatState.Wanted)
             .SetProperty(s => s.RegistrantId, (string?)null)
             .SetProperty(s => s.SealedLink, (string?)null)
-            .SetProperty(s => s.DueAt, now)
-            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-            .SetProperty(s => s.Version, s => s.Version + 1));
+            .SetProperty(s => s.DueAt, now));
         await RememberAsync(seat, lost, now);
     });
 
     /// <summary>There is no registration in this plan: they come by the meeting's own link until there is.</summary>
     public Task SharedAsync(Seat seat, Guid meetingId) => ChangeAsync(async now =>
     {
-        var shared = await Unchanged(seat).ExecuteUpdateAsync(set => set
+        var shared = await ReleaseAsync(Unchanged(seat), set => set
             .SetProperty(s => s.State, SeatState.Shared)
             .SetProperty(s => s.MeetingId, meetingId)
             .SetProperty(s => s.DueAt, now + AskAgain)
-            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-            .SetProperty(s => s.Failures, 0)
-            .SetProperty(s => s.Version, s => s.Version + 1));
+            .SetProperty(s => s.Failures, 0));
         if (shared == 1 && seat.State is not SeatState.Shared)
         {
             Note(seat, "seat.shared", now, new { Meeting = meetingId });
@@ -133,12 +108,10 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     /// <summary>Zoom knows that the place was given up. Its id stays: the classes it was in are still told apart by it.</summary>
     public Task LeftAsync(Seat seat) => ChangeAsync(async now =>
     {
-        var left = await Held(seat).Where(s => s.State == SeatState.Leaving).ExecuteUpdateAsync(set => set
+        var left = await ReleaseAsync(Held(seat).Where(s => s.State == SeatState.Leaving), set => set
             .SetProperty(s => s.State, SeatState.Left)
             .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
-            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-            .SetProperty(s => s.Failures, 0)
-            .SetProperty(s => s.Version, s => s.Version + 1));
+            .SetProperty(s => s.Failures, 0));
         if (left == 1)
         {
             Note(seat, "seat.left", now, new { Series = seat.SeriesId });
@@ -156,11 +129,9 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     /// <summary>No meeting of the class lies ahead: the seat waits until there is one.</summary>
     public Task WaitsAsync(Seat seat) => ChangeAsync(async _ =>
     {
-        var waits = await Unchanged(seat).ExecuteUpdateAsync(set => set
+        var waits = await ReleaseAsync(Unchanged(seat), set => set
             .SetProperty(s => s.DueAt, (DateTimeOffset?)null)
-            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-            .SetProperty(s => s.Failures, 0)
-            .SetProperty(s => s.Version, s => s.Version + 1));
+            .SetProperty(s => s.Failures, 0));
         if (waits == 0)
         {
             await ReleaseAsync(seat);
@@ -173,11 +144,9 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         // It was counted when it was claimed; one stays, since another call of the same try may have reached Zoom.
         var failures = Math.Max(1, fault.FailuresAfter(seat.Failures - 1));
         DateTimeOffset? again = CheckCalendar.AfterFailures(failures, fault.RetryAt, now);
-        var held = await Held(seat).ExecuteUpdateAsync(set => set
+        var held = await ReleaseAsync(Held(seat), set => set
             .SetProperty(s => s.DueAt, again)
-            .SetProperty(s => s.Failures, failures)
-            .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-            .SetProperty(s => s.Version, s => s.Version + 1));
+            .SetProperty(s => s.Failures, failures));
         if (held == 1 && holdOthers)
         {
             await db.Set<Seat>().Where(s => s.SeriesId == seat.SeriesId && s.DueAt < again && s.LeasedUntil == null).ExecuteUpdateAsync(set => set
@@ -186,8 +155,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         }
     });
 
-    /// <summary>The seat while its claim stands: a later one ends later.</summary>
-    private IQueryable<Seat> Held(Seat seat) => db.Set<Seat>().Where(s => s.Id == seat.Id && s.LeasedUntil == seat.LeasedUntil);
+    private IQueryable<Seat> Held(Seat seat) => Seat.ToProvide.Held(db, seat);
 
     /// <summary>The seat as it was claimed: still without a link of its own, and no newer one asked for.</summary>
     private IQueryable<Seat> Unchanged(Seat seat) => Held(seat).Where(s => s.State == seat.State && s.Generation == seat.Generation);
@@ -208,9 +176,10 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         }
     }
 
-    private Task<int> ReleaseAsync(Seat seat) => Held(seat).ExecuteUpdateAsync(set => set
-        .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
-        .SetProperty(s => s.Version, s => s.Version + 1));
+    private Task<int> ReleaseAsync(Seat seat) => Seat.ToProvide.ReleaseAsync(Held(seat), CancellationToken.None);
+
+    private static Task<int> ReleaseAsync(IQueryable<Seat> held, Action<UpdateSettersBuilder<Seat>> write) =>
+        Seat.ToProvide.ReleaseAsync(held, write, CancellationToken.None);
 
     private void Note(Seat seat, string action, DateTimeOffset now, object data) =>
         db.Record(new LedgerNote(seat.OrganisationId, now, LedgerName.Service, action, LedgerName.Seat(seat.Id), data));

@@ -3,19 +3,16 @@ using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.Classes.Seats;
 
-/// <param name="Next">The id to go on after; null on the last page.</param>
-internal sealed record SeatPage(IReadOnlyList<Seat> Items, Guid? Next);
-
 /// <summary>The places in the classes of the scope's school. Whether the viewer may see the class is for the caller to ask first.</summary>
 internal sealed class SeatQueries(SessionGuardDb db)
 {
     /// <summary>In the order in which they were given, those given up included.</summary>
-    public async Task<SeatPage> ListAsync(Guid seriesId, Guid? after, int limit, CancellationToken cancellation)
+    public async Task<Page<Seat>> ListAsync(Guid seriesId, Guid? after, int limit, CancellationToken cancellation)
     {
         var seats = await db.Set<Seat>().AsNoTracking()
             .Where(s => s.SeriesId == seriesId && (after == null || s.Id.CompareTo(after.Value) > 0))
             .OrderBy(s => s.Id).Take(limit + 1).ToListAsync(cancellation);
-        return seats.Count > limit ? new SeatPage(seats[..limit], seats[limit - 1].Id) : new SeatPage(seats, null);
+        return seats.ToPage(limit, s => s.Id.ToString());
     }
 
     public Task<Seat?> FindAsync(Guid id, CancellationToken cancellation) =>

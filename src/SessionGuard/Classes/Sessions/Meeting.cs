@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Storage.Rows;
 
 namespace SessionGuard.Classes.Sessions;
@@ -17,8 +18,10 @@ internal enum ScheduleSource
 }
 
 /// <summary>A Zoom meeting that we look after: what is known of its schedule, and when it is looked at next.</summary>
-internal sealed class Meeting : IOwned, IVersioned
+internal sealed class Meeting : IOwned, IVersioned, ILeased
 {
+    public static readonly LeasedRows<Meeting> ToCheck = new(m => m.LeasedUntil) { Due = m => m.CheckDueAt, RaisesVersion = true };
+
     public required Guid Id { get; init; }
 
     public required Guid OrganisationId { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Storage.Rows;
 using SessionGuard.Rules;
 
@@ -17,8 +18,12 @@ internal enum SessionStatus
 }
 
 /// <summary>One taught class: one occurrence of a meeting, with every Zoom instance that belongs to it.</summary>
-internal sealed class Session : IOwned, IVersioned
+internal sealed class Session : IOwned, IVersioned, ILeased
 {
+    public static readonly LeasedRows<Session> ToJudge = new(s => s.JudgeLeasedUntil) { Due = s => s.JudgeDueAt, MovesDue = true };
+
+    public static readonly LeasedRows<Session> ToFillIn = new(s => s.BackfillLeasedUntil) { Due = s => s.BackfillDueAt };
+
     public required Guid Id { get; init; }
 
     public required Guid OrganisationId { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Storage.Rows;
 
 namespace SessionGuard.Platform.Mail;
@@ -14,8 +15,13 @@ internal enum OutboxState
 }
 
 /// <summary>A mail as it will leave, rendered when it was decided on and stored in the same transaction as the decision.</summary>
-internal sealed class OutboxMessage : IOwned
+internal sealed class OutboxMessage : IOwned, ILeased
 {
+    public static readonly LeasedRows<OutboxMessage> ToSend = new(m => m.LeasedUntil)
+    {
+        Waiting = m => m.State == OutboxState.Waiting, Due = m => m.DueAt, Tries = m => m.Tries,
+    };
+
     public required Guid Id { get; init; }
 
     public required Guid OrganisationId { get; init; }

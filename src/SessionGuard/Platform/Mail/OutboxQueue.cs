@@ -38,7 +38,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
             var passed = after;
             while (await NextAsync(db, passed, last, now, cancellation) is { } school)
             {
-                if (await ClaimAsync(db, school, perSchool, now, now + lease, cancellation) is { } claimed)
+                if (await ClaimAsync(db, school, perSchool, now, lease, cancellation) is { } claimed)
                 {
                     return claimed;
                 }
@@ -73,11 +73,12 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
         var again = !refusal.IsFinal && due <= message.CreatedAt + GiveUpAfter;
         await ChangeAsync(async db =>
         {
-            var changed = await Held(db, message).ExecuteUpdateAsync(set => set
-                .SetProperty(m => m.State, again ? OutboxState.Waiting : OutboxState.Failed)
-                .SetProperty(m => m.DueAt, due)
-                .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)
-                .SetProperty(m => m.LastError, refusal.Reason));
+            var changed = await OutboxMessage.ToSend.ReleaseAsync(
+                OutboxMessage.ToSend.Held(db, message),
+                set => set.SetProperty(m => m.State, again ? OutboxState.Waiting : OutboxState.Failed)
+                    .SetProperty(m => m.DueAt, due)
+                    .SetProperty(m => m.LastError, refusal.Reason),
+                CancellationToken.None);
             if (changed > 0 && !again)
             {
                 Note(db, message, now, "mail.failed");
@@ -88,11 +89,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
 
     /// <summary>Gives it back untried, so that another node need not wait for the lease to end.</summary>
     public Task ReleaseAsync(OutboxMessage message) =>
-        ChangeAsync(db => Held(db, message).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)));
-
-    /// <summary>The row while our lease stands: after it, another pass may have sent the mail.</summary>
-    private static IQueryable<OutboxMessage> Held(SessionGuardDb db, OutboxMessage message) =>
-        db.Set<OutboxMessage>().Where(m => m.Id == message.Id && m.State == OutboxState.Waiting && m.LeasedUntil == message.LeasedUntil);
+        ChangeAsync(db => OutboxMessage.ToSend.ReleaseAsync(OutboxMessage.ToSend.Held(db, message), CancellationToken.None));
 
     private static void Note(SessionGuardDb db, OutboxMessage message, DateTimeOffset now, string action) =>
         db.Record(new LedgerNote(message.OrganisationId, now, LedgerName.Service, action, LedgerName.Mail(message.Id), new { message.Purpose, message.Tries }));
@@ -113,45 +110,19 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
 
     /// <summary>The first school after <paramref name="after"/>, and not beyond <paramref name="last"/>, with a due mail that nobody holds.</summary>
     private static Task<Guid?> NextAsync(SessionGuardDb db, Guid after, Guid last, DateTimeOffset now, CancellationToken cancellation) =>
-        db.Set<OutboxMessage>().IgnoreQueryFilters()
-            .Where(m => m.State == OutboxState.Waiting && m.OrganisationId.CompareTo(after) > 0 && m.OrganisationId.CompareTo(last) <= 0)
-            .Where(m => m.DueAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
+        OutboxMessage.ToSend.Claimable(db.Set<OutboxMessage>().IgnoreQueryFilters(), now)
+            .Where(m => m.OrganisationId.CompareTo(after) > 0 && m.OrganisationId.CompareTo(last) <= 0)
             .OrderBy(m => m.OrganisationId)
             .Select(m => (Guid?)m.OrganisationId)
             .FirstOrDefaultAsync(cancellation);
 
-    private static async Task<OutboxMessage?> ClaimAsync(
-        SessionGuardDb db, Guid school, int perSchool, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
-    {
-        var claim = db.Database.IsNpgsql() ? ClaimOnPostgres(school, perSchool, now, until) : ClaimOnSqlite(school, perSchool, now, until);
-        var claimed = await db.InTransactionAsync(
-            () => db.Set<OutboxMessage>().FromSql(claim).IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellation), cancellation);
-        return claimed.SingleOrDefault();
-    }
-
     /// <summary>Of the school's first due mails, as many as may be on the way, the first that is not: those that are have stood there longest.</summary>
-    private static FormattableString ClaimOnPostgres(Guid school, int perSchool, DateTimeOffset now, DateTimeOffset until) => $"""
-        UPDATE outbox_messages SET leased_until = {until}, tries = tries + 1 WHERE id = (
-            SELECT m.id FROM outbox_messages m JOIN (
-                SELECT id FROM outbox_messages
-                WHERE organisation_id = {school} AND state = 'Waiting' AND due_at <= {now} ORDER BY due_at, id LIMIT {perSchool}) first ON first.id = m.id
-            WHERE m.state = 'Waiting' AND m.due_at <= {now} AND (m.leased_until IS NULL OR m.leased_until <= {now})
-            ORDER BY m.due_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
-        RETURNING *
-        """;
-
-    /// <summary>The same for an engine with one writer at a time, where instants are Unix milliseconds.</summary>
-    private static FormattableString ClaimOnSqlite(Guid school, int perSchool, DateTimeOffset now, DateTimeOffset until)
+    private static async Task<OutboxMessage?> ClaimAsync(
+        SessionGuardDb db, Guid school, int perSchool, DateTimeOffset now, TimeSpan lease, CancellationToken cancellation)
     {
-        var (instant, end) = (now.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds());
-        return $"""
-            UPDATE outbox_messages SET leased_until = {end}, tries = tries + 1 WHERE id = (
-                SELECT id FROM (
-                    SELECT id, due_at, leased_until FROM outbox_messages
-                    WHERE organisation_id = {school} AND state = 'Waiting' AND due_at <= {instant} ORDER BY due_at, id LIMIT {perSchool})
-                WHERE leased_until IS NULL OR leased_until <= {instant}
-                ORDER BY due_at, id LIMIT 1)
-            RETURNING *
-            """;
+        var first = db.Set<OutboxMessage>().Where(m => m.OrganisationId == school && m.State == OutboxState.Waiting && m.DueAt <= now)
+            .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(perSchool).Select(m => m.Id);
+        var mails = db.Set<OutboxMessage>().Where(m => first.Contains(m.Id)).OrderBy(m => m.DueAt).ThenBy(m => m.Id);
+        return (await OutboxMessage.ToSend.ClaimAsync(db, mails, 1, now, lease, cancellation)).SingleOrDefault();
     }
 }

@@ -55,7 +55,7 @@ internal sealed partial class SendMailJob(
         }
     }
 
-    public IQueryable<DateTimeOffset?> Leases => db.Set<OutboxMessage>().Where(m => m.State == OutboxState.Waiting).Select(m => m.LeasedUntil);
+    public IQueryable<DateTimeOffset?> Leases => OutboxMessage.ToSend.Leases(db);
 
     public Task<int> CountAsync(CancellationToken cancellation)
     {

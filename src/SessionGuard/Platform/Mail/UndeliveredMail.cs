@@ -13,8 +13,8 @@ internal sealed class UndeliveredMail(SessionGuardDb db, TimeProvider clock)
     /// <summary>An older one's class is over. It also keeps the search short: ids grow with time, and the primary key finds where to begin.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromDays(30);
 
-    /// <param name="after">The last page's <see cref="NewestFirst{T}.Next"/>; null: the first page.</param>
-    public Task<NewestFirst<Undelivered>> ListAsync(Guid? after, int size, CancellationToken cancellation)
+    /// <param name="after">The last page's <see cref="Page{T}.Next"/>; null: the first page.</param>
+    public Task<Page<Undelivered>> ListAsync(Guid? after, int size, CancellationToken cancellation)
     {
         var from = Guid.CreateVersion7(clock.Now() - Reach);
         return db.Set<OutboxMessage>().Where(m => m.State == OutboxState.Failed && m.Id.CompareTo(from) > 0).NewestFirstAsync(

@@ -11,7 +11,7 @@ internal sealed record DueRows(string Kind, TimeSpan Keep, int Rows);
 
 /// <summary>Deletes what one school no longer needs. Killed at any point and run again, it comes to the same end.</summary>
 internal sealed partial class RetentionPass(
-    SessionGuardDb db, Expiries expiries, SqliteWriteGate gate, TimeProvider clock, ILogger<RetentionPass> logger)
+    SessionGuardDb db, Expiries expiries, TimeProvider clock, ILogger<RetentionPass> logger)
 {
     /// <summary>Nobody waits for it, and the first pass over an old database has much to look through.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -51,23 +51,10 @@ internal sealed partial class RetentionPass(
             }
         }
 
-        await LeaveNoTraceAsync(cancellation);
+        await db.LeaveNoTraceAsync(cancellation);
         var rows = counts.Values.Sum();
         LogDeleted(school, rows);
         return due;
-    }
-
-    /// <summary>
-    /// What was deleted is overwritten in SQLite's file (secure_delete), and may still stand in its write-ahead log: carried over and cut off,
-    /// that is empty too. With a reader in the way this is done by a later checkpoint.
-    /// </summary>
-    private async Task LeaveNoTraceAsync(CancellationToken cancellation)
-    {
-        if (!db.Database.IsNpgsql())
-        {
-            using var turn = await gate.EnterAsync(first: false, cancellation);
-            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellation);
-        }
     }
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "Deleted {Rows} rows of organisation {Organisation} whose time had come.")]

@@ -57,7 +57,7 @@ internal sealed partial class DatabaseMigrator(
             await db.Database.MigrateAsync(cancellation);
         }
 
-        await LedgerGuard.ApplyAsync(db, cancellation);
+        await AppendOnlyTable.GuardAsync<LedgerEntry>(db, cancellation);
     }
 
     /// <summary>

@@ -17,6 +17,9 @@ internal abstract class SessionGuardDb(DbContextOptions options, PersonalData pe
     /// <summary>Whose keys the model's personal columns are sealed with.</summary>
     public string KeyFile => _personal.KeyFile;
 
+    /// <summary>True: a transaction that writes keeps every other one waiting, the webhook door's too.</summary>
+    public abstract bool HasOneWriter { get; }
+
     /// <summary>From now on it serves the request or pass that <paramref name="scope"/> belongs to. Before, it sees nothing.</summary>
     public void Serve(OrganisationScope scope)
     {
@@ -55,6 +58,14 @@ internal abstract class SessionGuardDb(DbContextOptions options, PersonalData pe
             throw;
         }
     }
+
+    /// <summary>The condition that a row is among those that <paramref name="select"/> gives and that no claim under way has chosen.</summary>
+    /// <param name="id">The column, as SQL.</param>
+    /// <param name="select">A query of ids, as SQL.</param>
+    public abstract string AmongUnclaimed(string id, string select);
+
+    /// <summary>What was deleted is overwritten in the database's file, and may still stand in a log beside it: removes it there.</summary>
+    public abstract Task LeaveNoTraceAsync(CancellationToken cancellation);
 
     /// <summary>Goes back to its pool, where it sees nothing.</summary>
     public override void Dispose()

@@ -6,6 +6,17 @@ namespace SessionGuard.Platform.Storage;
 
 internal sealed class SqliteDb(DbContextOptions<SqliteDb> options, PersonalData personal, SqliteWriteGate gate) : SessionGuardDb(options, personal)
 {
+    public override bool HasOneWriter => true;
+
+    public override string AmongUnclaimed(string id, string select) => $"{id} IN ({select})";
+
+    /// <remarks>Carried over and cut off, the write-ahead log is empty. With a reader in the way this is done by a later checkpoint.</remarks>
+    public override async Task LeaveNoTraceAsync(CancellationToken cancellation)
+    {
+        using var turn = await gate.EnterAsync(first: false, cancellation);
+        await Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellation);
+    }
+
     protected override async ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellation) =>
         await gate.EnterAsync(first: false, cancellation);
 

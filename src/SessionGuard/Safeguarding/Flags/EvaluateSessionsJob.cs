@@ -38,7 +38,7 @@ internal sealed partial class EvaluateSessionsJob(
         }
     }
 
-    public IQueryable<DateTimeOffset?> Leases => db.Set<Session>().Where(s => s.JudgeDueAt != null).Select(s => s.JudgeLeasedUntil);
+    public IQueryable<DateTimeOffset?> Leases => Session.ToJudge.Leases(db);
 
     public Task<int> CountAsync(CancellationToken cancellation)
     {

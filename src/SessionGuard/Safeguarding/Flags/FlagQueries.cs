@@ -14,9 +14,6 @@ internal sealed record FlagFilter(
 /// <summary>A flag with its session and its whole evidence, the earliest first.</summary>
 internal sealed record FlagView(Flag Flag, Session Session, string? ClassName, IReadOnlyList<FlagEvidence> Evidence);
 
-/// <param name="Next">Null on the last page.</param>
-internal sealed record FlagPage(IReadOnlyList<FlagView> Items, FlagCursor? Next);
-
 /// <summary>
 /// Flags as their viewer may see them: a teacher those of their own classes, lead and deputy all, everybody else none. What is not theirs
 /// is not there.
@@ -24,13 +21,12 @@ internal sealed record FlagPage(IReadOnlyList<FlagView> Items, FlagCursor? Next)
 internal sealed class FlagQueries(SessionGuardDb db, Viewer viewer)
 {
     /// <summary>The most urgent first, among them the surest, among them the oldest.</summary>
-    public async Task<FlagPage> ListAsync(FlagFilter filter, FlagCursor? after, int limit, CancellationToken cancellation)
+    public async Task<Page<FlagView>> ListAsync(FlagFilter filter, FlagCursor? after, int limit, CancellationToken cancellation)
     {
         var rows = await After(Filtered(filter), after)
             .OrderBy(r => r.Urgency).ThenBy(r => r.Doubt).ThenBy(r => r.Flag.RaisedAt).ThenBy(r => r.Flag.Id).Take(limit + 1).ToListAsync(cancellation);
-        var page = rows.Take(limit).ToList();
-        var next = rows.Count > limit ? new FlagCursor(page[^1].Urgency, page[^1].Doubt, page[^1].Flag.RaisedAt, page[^1].Flag.Id) : null;
-        return new FlagPage(await LoadAsync(page, cancellation), next);
+        var page = rows.ToPage(limit, r => new FlagCursor(r.Urgency, r.Doubt, r.Flag.RaisedAt, r.Flag.Id).ToString());
+        return page.With(await LoadAsync([.. page.Items], cancellation));
     }
 
     /// <summary>Null: there is no such flag, or not for this viewer.</summary>

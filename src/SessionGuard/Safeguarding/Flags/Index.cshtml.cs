@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Text;
 using SessionGuard.Rules;
 using SessionGuard.Safeguarding.Overview;
@@ -39,7 +40,7 @@ internal sealed class DeskModel(
     /// <summary>Shown above the whole queue only.</summary>
     public IReadOnlyList<Session> CalledOff { get; private set; } = [];
 
-    public FlagCursor? Next { get; private set; }
+    public string? Next { get; private set; }
 
     public FlagView? Chosen { get; private set; }
 
@@ -77,14 +78,14 @@ internal sealed class DeskModel(
     }
 
     /// <summary>This page's address with another choice; what is not named stays.</summary>
-    public string Address(Guid? id = null, string? show = null, FlagCursor? after = null)
+    public string Address(Guid? id = null, string? show = null, string? after = null)
     {
         (string Name, string? Value)[] chosen =
         [
             ("show", (show ?? Show) is "open" ? null : show ?? Show),
             ("rule", Rule),
             ("severity", Severity?.ToString()),
-            ("after", after?.ToString() ?? (id is null ? null : After)),
+            ("after", after ?? (id is null ? null : After)),
         ];
         var query = string.Join('&', chosen.Where(c => !string.IsNullOrEmpty(c.Value)).Select(c => $"{c.Name}={Uri.EscapeDataString(c.Value!)}"));
         return $"/flags{(id is null ? "" : $"/{id}")}{(query.Length == 0 ? "" : $"?{query}")}";
@@ -112,7 +113,9 @@ internal sealed class DeskModel(
     private async Task<IActionResult> ShowAsync(Guid? id, CancellationToken cancellation)
     {
         var filter = new FlagFilter(GetStatuses(Show), Severity, Rule is { Length: > 0 } rule ? rule : null);
-        (Queue, Next) = await flags.ListAsync(filter, After is null ? null : FlagCursor.Parse(After), PageSize, cancellation);
+        var page = await flags.ListAsync(filter, After is null ? null : FlagCursor.Parse(After), PageSize, cancellation);
+        Queue = page.Items;
+        Next = page.Next;
         CalledOff = IsFiltered || After is not null ? [] : await calledOff.GetCalledOffAsync(
             viewer.OrganisationId, time.GetStart(time.Today.AddDays(-Days)), time.GetStart(time.Today.AddDays(Days + 1)), cancellation);
         Chosen = id is { } asked ? await flags.FindAsync(asked, cancellation) : Queue is [var first, ..] ? first : null;

@@ -13,20 +13,16 @@ namespace SessionGuard.Safeguarding.Overview;
 internal sealed record SessionFilter(
     DateTimeOffset? From = null, DateTimeOffset? To = null, SessionStatus? Status = null, bool NeedsAttention = false, bool NewestFirst = false);
 
-/// <param name="Next">Null on the last page.</param>
-internal sealed record SessionPage(IReadOnlyList<SessionView> Items, SessionCursor? Next);
-
 /// <summary>
 /// Sessions as their viewer may see them: a teacher's own, everybody else's whole school. What is not theirs is not there.
 /// </summary>
 internal sealed class SessionQueries(SessionGuardDb db, Children children, Viewer viewer)
 {
-    public async Task<SessionPage> ListAsync(SessionFilter filter, SessionCursor? after, int limit, CancellationToken cancellation)
+    public async Task<Page<SessionView>> ListAsync(SessionFilter filter, SessionCursor? after, int limit, CancellationToken cancellation)
     {
         var rows = await Ordered(After(Filtered(filter), after, filter.NewestFirst), filter.NewestFirst).Take(limit + 1).ToListAsync(cancellation);
-        var page = rows.Take(limit).ToList();
-        var next = rows.Count > limit ? new SessionCursor(page[^1].Session.Start, page[^1].Session.Id) : null;
-        return new SessionPage(await LoadAsync(page, cancellation), next);
+        var page = rows.ToPage(limit, r => new SessionCursor(r.Session.Start, r.Session.Id).ToString());
+        return page.With(await LoadAsync([.. page.Items], cancellation));
     }
 
     /// <summary>Null: there is no such session, or not for this viewer.</summary>

@@ -18,36 +18,25 @@ internal sealed class BackfillJob(IServiceScopeFactory scopes, SessionGuardDb db
     {
         for (var full = true; full;)
         {
-            var due = await Due(db).OrderBy(s => s.BackfillDueAt).Select(s => new { s.Id, s.OrganisationId }).Take(Together).ToListAsync(cancellation);
+            var due = await Due().OrderBy(s => s.BackfillDueAt).Select(s => new { s.Id, s.OrganisationId }).Take(Together).ToListAsync(cancellation);
             await schools.ForEachAsync(due, s => s.OrganisationId, (s, token) => FillInAsync(s.Id, token), cancellation);
             full = due.Count == Together;
         }
     }
 
-    public IQueryable<DateTimeOffset?> Leases => db.Set<Session>().Where(s => s.BackfillDueAt != null).Select(s => s.BackfillLeasedUntil);
+    public IQueryable<DateTimeOffset?> Leases => Session.ToFillIn.Leases(db);
 
-    public Task<int> CountAsync(CancellationToken cancellation) => Due(db).CountAsync(cancellation);
+    public Task<int> CountAsync(CancellationToken cancellation) => Due().CountAsync(cancellation);
 
-    private IQueryable<Session> Due(SessionGuardDb own)
-    {
-        var now = clock.Now();
-        return own.Set<Session>().Where(s => s.BackfillDueAt <= now && (s.BackfillLeasedUntil == null || s.BackfillLeasedUntil <= now));
-    }
+    private IQueryable<Session> Due() => Session.ToFillIn.Claimable(db.Set<Session>(), clock.Now());
 
     private async ValueTask FillInAsync(Guid sessionId, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateServiceScope();
-        var lease = clock.Now() + Lease;
-        if (await ClaimAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), sessionId, lease, cancellation))
+        var own = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
+        if (await Session.ToFillIn.ClaimAsync(own, sessionId, clock.Now(), Lease, cancellation) is { } claimed)
         {
-            await scope.ServiceProvider.GetRequiredService<BackfillSession>().RunAsync(sessionId, lease, cancellation);
+            await scope.ServiceProvider.GetRequiredService<BackfillSession>().RunAsync(claimed, cancellation);
         }
     }
-
-    /// <summary>The row's own state decides between two passes that want it.</summary>
-    private async Task<bool> ClaimAsync(SessionGuardDb own, Guid sessionId, DateTimeOffset lease, CancellationToken cancellation) =>
-        await own.InTransactionAsync(
-            () => Due(own).Where(s => s.Id == sessionId)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.BackfillLeasedUntil, (DateTimeOffset?)lease), cancellation),
-            cancellation) == 1;
 }

@@ -20,14 +20,14 @@ internal sealed partial class BackfillSession(
 {
     private const int Attempts = 5;
 
-    /// <param name="lease">The claim that it is done under. Without it nothing is kept: another pass has the session.</param>
-    public async Task RunAsync(Guid sessionId, DateTimeOffset lease, CancellationToken cancellation)
+    /// <param name="claimed">Where that claim stands no more, nothing is kept: another pass has the session.</param>
+    public async Task RunAsync(Session claimed, CancellationToken cancellation)
     {
-        var known = await RunsAsync(sessionId, cancellation);
-        var asked = new Asked(known.Uuids.Count == 0 ? await FindLostAsync(sessionId, cancellation) : new LostRunsAnswer([], null), []);
-        foreach (var uuid in known.Uuids.Concat(asked.Lost.Found.Select(r => r.Uuid)))
+        var known = await RunsAsync(claimed.Id, cancellation);
+        var asked = new Asked(known.Count == 0 ? await FindLostAsync(claimed.Id, cancellation) : new LostRunsAnswer([], null), []);
+        foreach (var uuid in known.Concat(asked.Lost.Found.Select(r => r.Uuid)))
         {
-            asked.Answers[uuid] = await AskAsync(schools.ById(known.School)!, uuid, cancellation);
+            asked.Answers[uuid] = await AskAsync(schools.ById(claimed.OrganisationId)!, uuid, cancellation);
         }
 
         for (var attempt = 1; ; attempt++)
@@ -35,7 +35,7 @@ internal sealed partial class BackfillSession(
             try
             {
                 await using var scope = scopes.CreateServiceScope();
-                await TakeInAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), sessionId, lease, asked, cancellation);
+                await TakeInAsync(scope.ServiceProvider.GetRequiredService<SessionGuardDb>(), claimed, asked, cancellation);
                 return;
             }
             catch (LeaseLostException)
@@ -49,12 +49,11 @@ internal sealed partial class BackfillSession(
         }
     }
 
-    private async Task<(Guid School, List<string> Uuids)> RunsAsync(Guid sessionId, CancellationToken cancellation)
+    private async Task<List<string>> RunsAsync(Guid sessionId, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateServiceScope();
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
-        var school = await db.Set<Session>().Where(s => s.Id == sessionId).Select(s => s.OrganisationId).SingleOrDefaultAsync(cancellation);
-        return (school, await db.Set<MeetingInstance>().Where(i => i.SessionId == sessionId).Select(i => i.Uuid).ToListAsync(cancellation));
+        return await db.Set<MeetingInstance>().Where(i => i.SessionId == sessionId).Select(i => i.Uuid).ToListAsync(cancellation);
     }
 
     private async Task<LostRunsAnswer> FindLostAsync(Guid sessionId, CancellationToken cancellation)
@@ -70,14 +69,13 @@ internal sealed partial class BackfillSession(
         return report.Failure is ZoomFailure.Refused or ZoomFailure.NotFound ? await zoom.GetPastParticipantsAsync(school, uuid, cancellation) : report;
     }
 
-    private async Task TakeInAsync(SessionGuardDb db, Guid sessionId, DateTimeOffset lease, Asked asked, CancellationToken cancellation)
+    private async Task TakeInAsync(SessionGuardDb db, Session claimed, Asked asked, CancellationToken cancellation)
     {
         var now = clock.Now();
-        var session = await db.Set<Session>().AsNoTracking()
-            .SingleOrDefaultAsync(s => s.Id == sessionId && s.BackfillLeasedUntil == lease, cancellation) ?? throw new LeaseLostException();
+        var session = await Session.ToFillIn.Held(db, claimed).AsNoTracking().SingleOrDefaultAsync(cancellation) ?? throw new LeaseLostException();
         var file = asked.Lost.Found.Count == 0 ? null : await TakeInLostAsync(db, session, asked.Lost.Found, now, cancellation);
-        await db.Set<MeetingInstance>().Where(i => i.SessionId == sessionId).LoadAsync(cancellation);
-        var runs = db.Set<MeetingInstance>().Local.Where(i => i.SessionId == sessionId && asked.Answers.ContainsKey(i.Uuid)).ToList();
+        await db.Set<MeetingInstance>().Where(i => i.SessionId == session.Id).LoadAsync(cancellation);
+        var runs = db.Set<MeetingInstance>().Local.Where(i => i.SessionId == session.Id && asked.Answers.ContainsKey(i.Uuid)).ToList();
         var uuids = runs.ConvertAll(r => r.Uuid);
         var told = (await db.Set<ParticipantEvent>().AsNoTracking()
             .Where(e => e.OrganisationId == session.OrganisationId && uuids.Contains(e.InstanceUuid)).ToListAsync(cancellation)).ToLookup(e => e.InstanceUuid);
@@ -186,15 +184,12 @@ internal sealed partial class BackfillSession(
             ? null
             : BackfillCalendar.Next(runs.Max(r => r.EndedAt) ?? session.End, now);
 
-    private static Task<DateTimeOffset?> SaveAsync(SessionGuardDb db, Session session, DateTimeOffset? next, DateTimeOffset now, CancellationToken cancellation) =>
+    private static Task<int> SaveAsync(SessionGuardDb db, Session session, DateTimeOffset? next, DateTimeOffset now, CancellationToken cancellation) =>
         db.InTransactionAsync(async () =>
         {
             await db.SaveChangesAsync(cancellation);
-            await db.JudgeSoonAsync([session.Id], now, cancellation);
-            return await db.Set<Session>().Where(s => s.Id == session.Id && s.BackfillLeasedUntil == session.BackfillLeasedUntil).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.BackfillDueAt, next).SetProperty(s => s.BackfillLeasedUntil, (DateTimeOffset?)null), cancellation) == 1
-                    ? next
-                    : throw new LeaseLostException();
+            await Session.ToFillIn.KeepAsync(db, [session], next, cancellation);
+            return await db.JudgeSoonAsync([session.Id], now, cancellation);
         }, cancellation);
 
     /// <param name="Answers">By the run's uuid.</param>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Storage.Rows;
 using SessionGuard.School.People;
 
@@ -35,8 +36,10 @@ internal enum AskState
 /// <summary>
 /// That a carer shall be asked about one session, and when; one mail asks for all their children in it. Or that an adult student shall be told of it.
 /// </summary>
-internal sealed class Ask : IOwned
+internal sealed class Ask : IOwned, ILeased
 {
+    public static readonly LeasedRows<Ask> ToSend = new(a => a.LeasedUntil) { Waiting = a => a.State == AskState.Waiting, Due = a => a.DueAt };
+
     public required Guid Id { get; init; }
 
     public required Guid OrganisationId { get; init; }

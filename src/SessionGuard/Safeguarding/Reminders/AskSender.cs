@@ -78,12 +78,12 @@ internal sealed class AskSender(
     private async Task<bool> SettleAsync(Ask ask, Guid? mailId, CancellationToken cancellation)
     {
         var now = clock.Now();
-        return await db.Set<Ask>().Where(a => a.Id == ask.Id && a.State == AskState.Waiting && a.LeasedUntil == ask.LeasedUntil).ExecuteUpdateAsync(
+        return await Ask.ToSend.ReleaseAsync(
+            Ask.ToSend.Held(db, ask),
             set => set
                 .SetProperty(a => a.State, mailId == null ? AskState.NotNeeded : AskState.Sent)
                 .SetProperty(a => a.SentAt, mailId == null ? null : now)
-                .SetProperty(a => a.MailId, mailId)
-                .SetProperty(a => a.LeasedUntil, (DateTimeOffset?)null),
+                .SetProperty(a => a.MailId, mailId),
             cancellation) == 1;
     }
 

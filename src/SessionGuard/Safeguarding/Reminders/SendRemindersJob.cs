@@ -30,7 +30,7 @@ internal sealed class SendRemindersJob(IServiceScopeFactory scopes, SessionGuard
         failed?.Throw();
     }
 
-    public IQueryable<DateTimeOffset?> Leases => db.Set<Ask>().Where(a => a.State == AskState.Waiting).Select(a => a.LeasedUntil);
+    public IQueryable<DateTimeOffset?> Leases => Ask.ToSend.Leases(db);
 
     public Task<int> CountAsync(CancellationToken cancellation) => queue.Due().CountAsync(cancellation);
 

@@ -6,20 +6,17 @@ namespace SessionGuard.School.People;
 /// <summary>A person with those they are tied to: a child with its carers, a carer with their children.</summary>
 internal sealed record PersonView(Person Person, IReadOnlyList<Carership> Ties);
 
-/// <param name="Next">The id to go on after; null on the last page.</param>
-internal sealed record PeoplePage(IReadOnlyList<PersonView> Items, Guid? Next);
-
 /// <summary>The people of the scope's school.</summary>
 internal sealed class PeopleQueries(SessionGuardDb db)
 {
     /// <summary>In the order in which they were entered.</summary>
-    public async Task<PeoplePage> ListAsync(PersonKind? kind, Guid? after, int limit, CancellationToken cancellation)
+    public async Task<Page<PersonView>> ListAsync(PersonKind? kind, Guid? after, int limit, CancellationToken cancellation)
     {
         var people = await db.Set<Person>().AsNoTracking()
             .Where(p => (kind == null || p.Kind == kind) && (after == null || p.Id.CompareTo(after.Value) > 0))
             .OrderBy(p => p.Id).Take(limit + 1).ToListAsync(cancellation);
-        var page = people.Take(limit).ToList();
-        return new PeoplePage(await WithTiesAsync(page, cancellation), people.Count > limit ? page[^1].Id : null);
+        var page = people.ToPage(limit, p => p.Id.ToString());
+        return page.With(await WithTiesAsync([.. page.Items], cancellation));
     }
 
     public async Task<PersonView?> FindAsync(Guid id, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Text;
 using SessionGuard.Rules;
 using SessionGuard.Safeguarding.Flags;
@@ -19,7 +20,7 @@ public sealed record FlagListRequest(
 
 internal static class FlagEndpoints
 {
-    public static async Task<Results<Ok<ListOf<FlagRecord>>, ValidationProblem>> ListAsync(
+    public static async Task<Results<Ok<Page<FlagRecord>>, ValidationProblem>> ListAsync(
         [AsParameters] FlagListRequest request, FlagQueries flags, CancellationToken cancellation)
     {
         var reading = new QueryReading();
@@ -37,7 +38,7 @@ internal static class FlagEndpoints
         }
 
         var page = await flags.ListAsync(filter, after, limit, cancellation);
-        return TypedResults.Ok(new ListOf<FlagRecord>([.. page.Items.Select(FlagRecord.FromView)], page.Next?.ToString()));
+        return TypedResults.Ok(page.With<FlagRecord>([.. page.Items.Select(FlagRecord.FromView)]));
     }
 
     public static async Task<Results<Ok<FlagRecord>, NotFound>> FindAsync(Guid id, FlagQueries flags, CancellationToken cancellation) =>

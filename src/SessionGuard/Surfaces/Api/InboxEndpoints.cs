@@ -11,7 +11,7 @@ public sealed record SetAsideRecord(Guid Id, string Event, DateTime ReceivedAt, 
 
 internal static class InboxEndpoints
 {
-    public static async Task<Results<Ok<ListOf<SetAsideRecord>>, ValidationProblem>> ListAsync(
+    public static async Task<Results<Ok<Page<SetAsideRecord>>, ValidationProblem>> ListAsync(
         [AsParameters] ListRequest request, SetAsideInbox inbox, CancellationToken cancellation)
     {
         var reading = new QueryReading();
@@ -23,8 +23,8 @@ internal static class InboxEndpoints
         }
 
         var page = await inbox.ListAsync(after, limit, cancellation);
-        return TypedResults.Ok(new ListOf<SetAsideRecord>(
-            [.. page.Items.Select(d => new SetAsideRecord(d.Id, d.Event, d.ReceivedAt.UtcDateTime, d.Reason, d.Tries))], page.Next?.ToString()));
+        return TypedResults.Ok(page.With<SetAsideRecord>(
+            [.. page.Items.Select(d => new SetAsideRecord(d.Id, d.Event, d.ReceivedAt.UtcDateTime, d.Reason, d.Tries))]));
     }
 
     public static async Task<Results<Accepted, NotFound>> ReplayAsync(Guid id, SetAsideInbox inbox, Viewer viewer, CancellationToken cancellation) =>

@@ -16,7 +16,7 @@ public sealed record PeopleListRequest(
 
 internal static class PeopleEndpoints
 {
-    public static async Task<Results<Ok<ListOf<PersonRecord>>, ValidationProblem>> ListAsync(
+    public static async Task<Results<Ok<Page<PersonRecord>>, ValidationProblem>> ListAsync(
         [AsParameters] PeopleListRequest request, PeopleQueries people, Viewer viewer, CancellationToken cancellation)
     {
         var reading = new QueryReading();
@@ -29,7 +29,7 @@ internal static class PeopleEndpoints
         }
 
         var page = await people.ListAsync(kind, after, limit, cancellation);
-        return TypedResults.Ok(new ListOf<PersonRecord>([.. page.Items.Select(p => PersonRecord.FromView(p, viewer.Role))], page.Next?.ToString()));
+        return TypedResults.Ok(page.With<PersonRecord>([.. page.Items.Select(p => PersonRecord.FromView(p, viewer.Role))]));
     }
 
     public static async Task<Results<Ok<PersonRecord>, NotFound>> FindAsync(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SessionGuard.Classes.Planning;
 using SessionGuard.Classes.Seats;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Text;
 using SessionGuard.Rules;
 using SessionGuard.School.Staff;
@@ -27,7 +28,7 @@ public sealed record NewSeat(string? Kind, Guid? PersonId, string? ScreenName, G
 
 internal static class SeatEndpoints
 {
-    public static async Task<Results<Ok<ListOf<SeatRecord>>, NotFound, ValidationProblem>> ListAsync(
+    public static async Task<Results<Ok<Page<SeatRecord>>, NotFound, ValidationProblem>> ListAsync(
         Guid id, [AsParameters] ListRequest request, SeriesQueries series, SeatQueries seats, CancellationToken cancellation)
     {
         var reading = new QueryReading();
@@ -44,7 +45,7 @@ internal static class SeatEndpoints
         }
 
         var page = await seats.ListAsync(id, after, limit, cancellation);
-        return TypedResults.Ok(new ListOf<SeatRecord>([.. page.Items.Select(SeatRecord.FromSeat)], page.Next?.ToString()));
+        return TypedResults.Ok(page.With<SeatRecord>([.. page.Items.Select(SeatRecord.FromSeat)]));
     }
 
     public static async Task<Results<Created<SeatRecord>, NotFound, ValidationProblem>> GiveAsync(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SessionGuard.Classes.Planning;
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Tenancy;
 using SessionGuard.Platform.Text;
 using SessionGuard.Rules;
@@ -10,7 +11,7 @@ namespace SessionGuard.Surfaces.Api;
 
 internal static class SeriesEndpoints
 {
-    public static async Task<Results<Ok<ListOf<SeriesRecord>>, ValidationProblem>> ListAsync(
+    public static async Task<Results<Ok<Page<SeriesRecord>>, ValidationProblem>> ListAsync(
         [AsParameters] ListRequest request, SeriesQueries series, CancellationToken cancellation)
     {
         var reading = new QueryReading();
@@ -22,7 +23,7 @@ internal static class SeriesEndpoints
         }
 
         var page = await series.ListAsync(after, limit, cancellation);
-        return TypedResults.Ok(new ListOf<SeriesRecord>([.. page.Items.Select(SeriesRecord.FromView)], page.Next?.ToString()));
+        return TypedResults.Ok(page.With<SeriesRecord>([.. page.Items.Select(SeriesRecord.FromView)]));
     }
 
     public static async Task<Results<Ok<SeriesRecord>, NotFound>> FindAsync(Guid id, SeriesQueries series, CancellationToken cancellation) =>

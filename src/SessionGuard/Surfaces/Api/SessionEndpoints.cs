@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Text;
 using SessionGuard.Safeguarding.Overview;
 
@@ -21,7 +22,7 @@ public sealed record SessionListRequest(
 
 internal static class SessionEndpoints
 {
-    public static async Task<Results<Ok<ListOf<SessionRecord>>, ValidationProblem>> ListAsync(
+    public static async Task<Results<Ok<Page<SessionRecord>>, ValidationProblem>> ListAsync(
         [AsParameters] SessionListRequest request, SessionQueries sessions, SessionShape shape, CancellationToken cancellation)
     {
         var reading = new QueryReading();
@@ -37,7 +38,7 @@ internal static class SessionEndpoints
         }
 
         var page = await sessions.ListAsync(filter, after, limit, cancellation);
-        return TypedResults.Ok(new ListOf<SessionRecord>(await shape.GetRecordsAsync(page.Items, cancellation), page.Next?.ToString()));
+        return TypedResults.Ok(page.With(await shape.GetRecordsAsync(page.Items, cancellation)));
     }
 
     public static async Task<Results<Ok<SessionRecord>, NotFound>> FindAsync(

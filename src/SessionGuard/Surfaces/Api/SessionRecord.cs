@@ -6,9 +6,6 @@ using SessionGuard.Safeguarding.Presence;
 
 namespace SessionGuard.Surfaces.Api;
 
-/// <summary>A page of a list. <paramref name="Next"/> is passed back as <c>cursor</c>; null on the last page.</summary>
-public sealed record ListOf<T>(IReadOnlyList<T> Items, string? Next);
-
 /// <summary>One taught class. Times are UTC.</summary>
 /// <param name="Organisation">The school's slug.</param>
 /// <param name="Series">Id of the class that this session is one of.</param>

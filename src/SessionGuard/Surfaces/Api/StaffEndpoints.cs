@@ -22,7 +22,7 @@ public sealed record NewStaff(string? Name, string? Email, string? Role);
 
 internal static class StaffEndpoints
 {
-    public static async Task<Results<Ok<ListOf<StaffRecord>>, ValidationProblem>> ListAsync(
+    public static async Task<Results<Ok<Page<StaffRecord>>, ValidationProblem>> ListAsync(
         [AsParameters] ListRequest request, SessionGuardDb db, CancellationToken cancellation)
     {
         var reading = new QueryReading();
@@ -35,8 +35,8 @@ internal static class StaffEndpoints
 
         var rows = await db.Set<Account>().AsNoTracking().Where(a => after == null || a.Id.CompareTo(after.Value) > 0)
             .OrderBy(a => a.Id).Take(limit + 1).ToListAsync(cancellation);
-        var page = rows.Take(limit).ToList();
-        return TypedResults.Ok(new ListOf<StaffRecord>([.. page.Select(StaffRecord.FromAccount)], rows.Count > limit ? page[^1].Id.ToString() : null));
+        var page = rows.ToPage(limit, a => a.Id.ToString());
+        return TypedResults.Ok(page.With<StaffRecord>([.. page.Items.Select(StaffRecord.FromAccount)]));
     }
 
     public static async Task<Results<Created<StaffRecord>, ValidationProblem>> AddAsync(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Text;
 using SessionGuard.Safeguarding.Overview;
 
@@ -29,7 +30,7 @@ internal sealed class IndexModel(SessionQueries sessions, LocalTime time) : Page
 
     public IReadOnlyList<SessionView> Listed { get; private set; } = [];
 
-    public SessionCursor? Next { get; private set; }
+    public string? Next { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
@@ -44,11 +45,13 @@ internal sealed class IndexModel(SessionQueries sessions, LocalTime time) : Page
         var filter = IsPast
             ? new SessionFilter(To: today, NeedsAttention: Attention, NewestFirst: true)
             : new SessionFilter(From: tomorrow, NeedsAttention: Attention);
-        (Listed, Next) = await sessions.ListAsync(filter, after, PageSize, cancellation);
+        var page = await sessions.ListAsync(filter, after, PageSize, cancellation);
+        Listed = page.Items;
+        Next = page.Next;
     }
 
     /// <summary>This page's address with other choices.</summary>
-    public static string Address(bool past, bool attention, SessionCursor? after = null)
+    public static string Address(bool past, bool attention, string? after = null)
     {
         string?[] chosen = [past ? "when=past" : null, attention ? "attention=true" : null, after is null ? null : $"after={after}"];
         var query = string.Join('&', chosen.OfType<string>());

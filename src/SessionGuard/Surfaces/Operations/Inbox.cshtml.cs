@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SessionGuard.Platform.Storage;
 using SessionGuard.School.Staff;
 using SessionGuard.Zoom.Webhooks.Processing;
 
@@ -12,14 +13,18 @@ internal sealed class InboxModel(SetAsideInbox inbox, Viewer viewer) : PageModel
 
     public IReadOnlyList<SetAsideDelivery> Items { get; private set; } = [];
 
-    public Guid? Next { get; private set; }
+    public string? Next { get; private set; }
 
     /// <summary>What the last press of a button came to; null without one.</summary>
     [TempData]
     public string? Note { get; set; }
 
-    public async Task OnGetAsync(Guid? after, CancellationToken cancellation) =>
-        (Items, Next) = await inbox.ListAsync(after, PageSize, cancellation);
+    public async Task OnGetAsync(Guid? after, CancellationToken cancellation)
+    {
+        var page = await inbox.ListAsync(after, PageSize, cancellation);
+        Items = page.Items;
+        Next = page.Next;
+    }
 
     public async Task<IActionResult> OnPostAsync([FromForm] Guid id, CancellationToken cancellation)
     {

@@ -11,12 +11,13 @@ internal sealed class UndeliveredModel(UndeliveredMail mails) : PageModel
 
     public IReadOnlyList<Undelivered> Items { get; private set; } = [];
 
-    public Guid? Next { get; private set; }
+    public string? Next { get; private set; }
 
     public async Task OnGetAsync(Guid? after, CancellationToken cancellation)
     {
         var page = await mails.ListAsync(after, PageSize, cancellation);
-        (Items, Next) = (page.Items, page.Next);
+        Items = page.Items;
+        Next = page.Next;
     }
 
     public static string Title(Undelivered mail) => mail.Purpose switch

@@ -45,7 +45,7 @@ public sealed class FrozenTests
 
     /// <param name="transaction">Which of the pass's transactions it is frozen at: the first one is the claim, where a claim needs one.</param>
     [Theory]
-    [InlineData("deliveries", 1, Side.Before)] // its claim is one statement
+    [InlineData("deliveries", 2, Side.Before)]
     [InlineData("mail", 1, Side.After)]
     [InlineData("mail", 2, Side.Before)]
     [InlineData("asks", 2, Side.Before)] // the plan

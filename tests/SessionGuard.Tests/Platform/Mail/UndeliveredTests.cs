@@ -19,7 +19,7 @@ public sealed class UndeliveredTests
         }
 
         var first = await InScopeAsync(app, app.School.Id, mails => mails.ListAsync(null, 2, CancellationToken.None));
-        var second = await InScopeAsync(app, app.School.Id, mails => mails.ListAsync(first.Next, 2, CancellationToken.None));
+        var second = await InScopeAsync(app, app.School.Id, mails => mails.ListAsync(Guid.Parse(first.Next!), 2, CancellationToken.None));
 
         Assert.Equal([0, -1], first.Items.Select(m => (m.CreatedAt - App.Noon).Days));
         Assert.Equal(-3, (Assert.Single(second.Items).CreatedAt - App.Noon).Days);

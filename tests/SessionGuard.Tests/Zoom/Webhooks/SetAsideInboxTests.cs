@@ -23,7 +23,7 @@ public sealed class SetAsideInboxTests
         }
 
         var first = await InScopeAsync(app, inbox => inbox.ListAsync(null, 3, CancellationToken.None));
-        var second = await InScopeAsync(app, inbox => inbox.ListAsync(first.Next, 3, CancellationToken.None));
+        var second = await InScopeAsync(app, inbox => inbox.ListAsync(Guid.Parse(first.Next!), 3, CancellationToken.None));
 
         Assert.Equal((3, 2, null), (first.Items.Count, second.Items.Count, second.Next));
         var all = first.Items.Concat(second.Items).ToList();

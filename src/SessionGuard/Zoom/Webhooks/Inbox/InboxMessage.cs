@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Storage.Rows;
 
 namespace SessionGuard.Zoom.Webhooks.Inbox;
@@ -20,8 +21,10 @@ internal enum InboxState
 }
 
 /// <summary>One signed delivery as it was stored before Zoom got its 200.</summary>
-internal sealed class InboxMessage : IOwned
+internal sealed class InboxMessage : IOwned, ILeased
 {
+    public static readonly LeasedRows<InboxMessage> ToApply = new(m => m.LeasedUntil) { Waiting = m => m.State == InboxState.Pending };
+
     public required Guid Id { get; init; }
 
     public required Guid OrganisationId { get; init; }

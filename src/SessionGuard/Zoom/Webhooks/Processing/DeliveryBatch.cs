@@ -21,7 +21,7 @@ internal sealed class DeliveryBatch(IServiceScopeFactory scopes, TimeProvider cl
         scope.ServiceProvider.GetRequiredService<OrganisationScope>().Narrow(organisationId);
         var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
         var handlers = scope.ServiceProvider.GetServices<IDeliveryHandler>().ToList();
-        var outcomes = new Dictionary<(InboxState, string?), List<Guid>>();
+        var outcomes = new Dictionary<(InboxState, string?), List<InboxMessage>>();
         var deliveries = new List<Delivery>(messages.Count);
         foreach (var message in messages)
         {
@@ -34,16 +34,16 @@ internal sealed class DeliveryBatch(IServiceScopeFactory scopes, TimeProvider cl
 
             var outcome = (fault is not null ? InboxState.SetAside : isHandled ? InboxState.Handled : InboxState.Ignored, fault);
             outcomes.TryAdd(outcome, []);
-            outcomes[outcome].Add(message.Id);
+            outcomes[outcome].Add(message);
         }
 
         await HandAsync(db, handlers, [.. deliveries.OrderBy(d => d.At).ThenBy(d => d.InboxId)], cancellation);
         await db.InTransactionAsync(async () =>
         {
             await db.SaveChangesAsync(cancellation);
-            foreach (var ((state, reason), ids) in outcomes)
+            foreach (var ((state, reason), its) in outcomes)
             {
-                await MarkAsync(db, ids, state, reason, messages[0].LeasedUntil, cancellation);
+                await MarkAsync(db, its, state, reason, cancellation);
             }
 
             return 0;
@@ -64,16 +64,10 @@ internal sealed class DeliveryBatch(IServiceScopeFactory scopes, TimeProvider cl
     }
 
     /// <summary>In the handlers' own transaction: a delivery is done when, and only when, what it says is saved.</summary>
-    private async Task MarkAsync(
-        SessionGuardDb db, List<Guid> ids, InboxState state, string? reason, DateTimeOffset? lease, CancellationToken cancellation)
+    private Task MarkAsync(SessionGuardDb db, List<InboxMessage> messages, InboxState state, string? reason, CancellationToken cancellation)
     {
         var now = clock.Now();
-        var marked = await InboxClaims.Held(db, ids, lease)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, state).SetProperty(m => m.Reason, reason)
-                .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null).SetProperty(m => m.AppliedAt, now), cancellation);
-        if (marked != ids.Count)
-        {
-            throw new LeaseLostException();
-        }
+        return InboxMessage.ToApply.KeepAsync(
+            db, messages, set => set.SetProperty(m => m.State, state).SetProperty(m => m.Reason, reason).SetProperty(m => m.AppliedAt, now), cancellation);
     }
 }

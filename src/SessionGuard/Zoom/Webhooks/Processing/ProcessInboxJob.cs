@@ -30,7 +30,7 @@ internal sealed partial class ProcessInboxJob(
         while (claim.MayBeMore); // what comes meanwhile announces itself, and is gathered for the next pass
     }
 
-    public IQueryable<DateTimeOffset?> Leases => db.Set<InboxMessage>().Where(m => m.State == InboxState.Pending).Select(m => m.LeasedUntil);
+    public IQueryable<DateTimeOffset?> Leases => InboxMessage.ToApply.Leases(db);
 
     public Task<int> CountAsync(CancellationToken cancellation) =>
         db.Set<InboxMessage>().CountAsync(m => m.State == InboxState.Pending, cancellation);

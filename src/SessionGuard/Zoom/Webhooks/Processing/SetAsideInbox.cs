@@ -13,8 +13,8 @@ internal sealed record SetAsideDelivery(Guid Id, string Event, DateTimeOffset Re
 /// <summary>The deliveries of the scope's organisation that are kept and not applied.</summary>
 internal sealed class SetAsideInbox(SessionGuardDb db, JobWaker waker, TimeProvider clock)
 {
-    /// <param name="after">The last page's <see cref="NewestFirst{T}.Next"/>; null: the first page.</param>
-    public Task<NewestFirst<SetAsideDelivery>> ListAsync(Guid? after, int size, CancellationToken cancellation) =>
+    /// <param name="after">The last page's <see cref="Page{T}.Next"/>; null: the first page.</param>
+    public Task<Page<SetAsideDelivery>> ListAsync(Guid? after, int size, CancellationToken cancellation) =>
         db.Set<InboxMessage>().Where(m => m.State == InboxState.SetAside).NewestFirstAsync(
             m => new SetAsideDelivery(m.Id, m.Event, m.ReceivedAt, m.Reason ?? "", m.Tries), d => d.Id, after, size, cancellation);
 
