@@ -36,6 +36,10 @@ public sealed class FeatureTests
             .Select(e => $"{e.Key.To}: {e.Value}"));
 
     [Fact]
+    public void The_rules_know_no_other_feature() =>
+        Assert.Empty(Edges.Value.Where(e => e.Key.From == "Safeguards").Select(e => $"{e.Key.To}: {e.Value}"));
+
+    [Fact]
     public void Only_the_demo_knows_the_sandbox() =>
         Assert.Empty(Edges.Value.Where(e => e.Key.To == "ZoomSandbox" && e.Key.From is not "Demo").Select(e => $"{e.Key.From}: {e.Value}"));
 

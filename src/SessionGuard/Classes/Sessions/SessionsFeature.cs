@@ -12,6 +12,7 @@ internal static class SessionsFeature
         builder.Services.AddSingleton<MeetingFiles>();
         builder.Services.AddSingleton<IDeliveryHandler, MeetingEvents>();
         builder.Services.AddScoped<CalledOffClasses>();
+        builder.Services.AddScoped<ClassEvidence>();
         builder.Services.AddScoped<SeriesTeachers>();
         builder.Services.AddScoped<ZoomPlanner>();
         builder.Services.AddScoped<OpenSeries>();
