@@ -25,8 +25,12 @@ internal sealed partial class Stage
     public Task<List<Repair>> RepairsAsync() =>
         ReadAsync(db => db.Set<Repair>().Where(r => db.Set<Meeting>().Any(m => m.Id == r.MeetingId && m.ZoomMeetingId == Meeting.Id)).ToListAsync());
 
+    /// <summary>By the rule's id.</summary>
     public Task<Dictionary<string, RuleResult>> RulesAsync() =>
         ReadAsync(db => db.Set<RuleRecord>().Where(r => OfStory(db).Any(s => s.Id == r.SessionId)).ToDictionaryAsync(r => r.Rule, r => r.Result));
+
+    /// <summary>Null: the rule was not run, or was not needed.</summary>
+    public async Task<RuleResult?> ResultAsync(Rule rule) => (await RulesAsync()).TryGetValue(rule.Id, out var result) ? result : null;
 
     /// <summary>What was missed, open or not, the earliest first.</summary>
     public Task<List<Flag>> FlagsAsync() =>
@@ -36,7 +40,7 @@ internal sealed partial class Stage
     public Task<List<Flag>> OpenFlagsAsync() => ReadAsync(db => db.Set<Flag>().Where(f => Flag.Undecided.Contains(f.Status)).ToListAsync());
 
     /// <summary>Null: that safeguard was never missed.</summary>
-    public async Task<Flag?> FlagAsync(string rule) => (await FlagsAsync()).Find(f => f.Rule == rule);
+    public async Task<Flag?> FlagAsync(Rule rule) => (await FlagsAsync()).Find(f => f.Rule == rule.Id);
 
     public Task<int> AsksAsync() => ReadAsync(db => db.Set<Ask>().CountAsync(a => a.State == AskState.Sent && OfStory(db).Any(s => s.Id == a.SessionId)));
 

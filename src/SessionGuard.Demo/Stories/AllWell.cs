@@ -26,8 +26,8 @@ internal static class AllWell
         await JoinAsync(stage, cancellation);
         await Scenes.EndAsync(stage, start, cancellation);
         stage.Expect("The class is over.", (await stage.SessionAsync()).Status is SessionStatus.Ended);
-        stage.Expect("Zoom’s own report agrees with what we saw.", (await stage.RulesAsync()).GetValueOrDefault("evidence-gap") is RuleResult.Met);
-        stage.Expect("Every safeguard was in place.", (await stage.RulesAsync()) is { Count: 10 } rules && rules.Values.All(r => r is RuleResult.Met));
+        stage.Expect("Zoom’s own report agrees with what we saw.", await stage.ResultAsync(EvidenceGap.Rule) is RuleResult.Met);
+        stage.Expect("Every safeguard was in place.", (await stage.RulesAsync()) is var rules && rules.Count == RuleList.All.Count && rules.Values.All(r => r is RuleResult.Met));
         stage.Expect("Robin was not disturbed, and nothing waits on the desk.",
             await cast.Robin.MailsAsync() is [] && (await cast.Robin.LookAsync(cancellation)).Says("Nothing waits for you"));
         await stage.TellAsync("That is how most classes go: nobody had to do anything but dance.", cancellation);

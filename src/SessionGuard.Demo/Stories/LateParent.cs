@@ -8,8 +8,6 @@ namespace SessionGuard.Demo.Stories;
 /// <summary>One family does not answer until the class has begun.</summary>
 internal static class LateParent
 {
-    private const string Rule = "parent-confirmed";
-
     public static Story Story { get; } = new(
         "late-parent", "A family that answers late",
         "Aisha’s parents are asked and asked again. Her mother answers at the gate, when the class has begun.", PlayAsync);
@@ -34,7 +32,7 @@ internal static class LateParent
 
         await Scenes.EndAsync(stage, start, cancellation);
         stage.Expect("Every safeguard was in place in the end.", (await stage.RulesAsync()).Values.All(r => r is RuleResult.Met));
-        stage.Expect("The flag says that it was cleared, and by what.", await stage.FlagAsync(Rule) is { Status: FlagStatus.Closed, Reason: CloseReason.EvidenceChanged });
+        stage.Expect("The flag says that it was cleared, and by what.", await stage.FlagAsync(ParentConfirmed.Rule) is { Status: FlagStatus.Closed, Reason: CloseReason.EvidenceChanged });
         stage.Expect("Nothing else was missed.", await stage.FlagsAsync() is [_]);
     }
 
@@ -43,7 +41,7 @@ internal static class LateParent
         await stage.SkipToAsync(start.AddHours(-2), cancellation);
         await stage.SkipToAsync(start.AddHours(-2).AddMinutes(3), cancellation);
         await stage.TellAsync("Two hours ahead there is still no answer for Aisha.", cancellation);
-        stage.Expect("A flag is on Robin’s desk.", await stage.FlagAsync(Rule) is { Status: FlagStatus.Open, Severity: Severity.Medium });
+        stage.Expect("A flag is on Robin’s desk.", await stage.FlagAsync(ParentConfirmed.Rule) is { Status: FlagStatus.Open, Severity: Severity.Medium });
         stage.Expect("Robin reads how many, and nobody’s name.", (await stage.Cast.Robin.LookAsync(cancellation)).Says("For one child, nobody has answered."));
         stage.Expect("It is nothing to ring a bell for: no mail.", await stage.Cast.Robin.MailsAsync() is []);
     }
@@ -71,8 +69,8 @@ internal static class LateParent
         var aisha = await cast.Sana.JoinAsync(cancellation);
         stage.Expect("She is led to Aisha’s own link.", aisha?.Name == "Aisha");
         await Scenes.AdmitAsync(stage, [aisha], cancellation);
-        stage.Expect("Her word at the gate is the answer.", (await stage.RulesAsync())[Rule] is RuleResult.Met);
-        stage.Expect("The flag has cleared by itself.", (await cast.Robin.LookAsync(cancellation)).Says("Nothing waits for you") && await stage.FlagAsync(Rule) is { IsOpen: false });
+        stage.Expect("Her word at the gate is the answer.", await stage.ResultAsync(ParentConfirmed.Rule) is RuleResult.Met);
+        stage.Expect("The flag has cleared by itself.", (await cast.Robin.LookAsync(cancellation)).Says("Nothing waits for you") && await stage.FlagAsync(ParentConfirmed.Rule) is { IsOpen: false });
         stage.Expect("The live view shows both with an adult.", (await cast.Alex.LookLiveAsync(cancellation)).Says("2 of 2 adults here"));
     }
 }

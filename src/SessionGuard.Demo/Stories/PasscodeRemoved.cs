@@ -28,7 +28,7 @@ internal static class PasscodeRemoved
         await stage.SettleAsync(cancellation);
         stage.Expect("The meeting has a passcode again.", meeting.Passcode.Length > 0);
         stage.Expect("Zoom was asked once, read back, and the repair held.", (await stage.RepairsAsync()) is [{ Field: RepairableField.Passcode, Outcome: RepairOutcome.Held }]);
-        stage.Expect("The safeguard is in place.", (await stage.RulesAsync())["passcode-required"] is RuleResult.Met);
+        stage.Expect("The safeguard is in place.", await stage.ResultAsync(PasscodeRequired.Rule) is RuleResult.Met);
         stage.Expect("Families' address is the same as before.", await stage.FamiliesAddressAsync() == address);
         stage.Expect("Alex got one note about it.", (await stage.MailsToAsync(DemoSchool.Teacher.Email)).Count == 1);
 

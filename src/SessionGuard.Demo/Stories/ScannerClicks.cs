@@ -51,7 +51,7 @@ internal static class ScannerClicks
         await stage.SkipToAsync(start.AddHours(-2).AddMinutes(3), cancellation);
         await stage.TellAsync("Two hours ahead everything is ready.", cancellation);
         stage.Expect("Alex sees both confirmed.", (await cast.Alex.LookAsync(cancellation)).Says("2 of 2 adults confirmed"));
-        stage.Expect("The safeguard is in place.", (await stage.RulesAsync())["parent-confirmed"] is RuleResult.Met);
+        stage.Expect("The safeguard is in place.", await stage.ResultAsync(ParentConfirmed.Rule) is RuleResult.Met);
         stage.Expect("Nothing was missed.", await stage.FlagsAsync() is []);
     }
 }

@@ -8,8 +8,6 @@ namespace SessionGuard.Demo.Stories;
 /// <summary>Two people come without a link of their own: one turns out to be Maya, the other stays unknown.</summary>
 internal static class StrangerJoins
 {
-    private const string Rule = "unknown-participant";
-
     public static Story Story { get; } = new(
         "stranger-joins", "Somebody nobody knows",
         "Two names that belong to no place are let in. Alex knows one of them; the other goes to the lead.", PlayAsync);
@@ -39,7 +37,7 @@ internal static class StrangerJoins
         stage.Expect("The live view asks who that is.", (await cast.Alex.LookLiveAsync(cancellation)).Says("Who is “Maya’s iPad”?"));
         await stage.SkipToAsync(start.AddMinutes(1), cancellation);
         await stage.TellAsync("Nobody has said who it is for some minutes, so Robin is told.", cancellation);
-        stage.Expect("A flag is on Robin’s desk.", await stage.FlagAsync(Rule) is { Status: FlagStatus.Open, Severity: Severity.High });
+        stage.Expect("A flag is on Robin’s desk.", await stage.FlagAsync(UnknownParticipant.Rule) is { Status: FlagStatus.Open, Severity: Severity.High });
         stage.Expect("Robin has one mail.", await cast.Robin.MailsAsync() is [_]);
         stage.Expect("The desk shows it.", (await cast.Robin.LookAsync(cancellation)).Says("Somebody we do not know was let in."));
         await stage.TellAsync("Alex looks up from the music: “That is Maya, on her iPad, with Dana.”", cancellation);
@@ -47,8 +45,8 @@ internal static class StrangerJoins
         await cast.Alex.SeeAdultAsync("Maya", cancellation);
         await stage.SettleAsync(cancellation);
         stage.Expect("The live view counts Maya in, and her adult.", (await cast.Alex.LookLiveAsync(cancellation)).Says("3 of 3 adults here"));
-        stage.Expect("The flag has cleared by itself.", await stage.FlagAsync(Rule) is { Status: FlagStatus.Closed, Reason: CloseReason.EvidenceChanged });
-        stage.Expect("It is remembered for this class.", (await stage.RulesAsync())[Rule] is RuleResult.Met);
+        stage.Expect("The flag has cleared by itself.", await stage.FlagAsync(UnknownParticipant.Rule) is { Status: FlagStatus.Closed, Reason: CloseReason.EvidenceChanged });
+        stage.Expect("It is remembered for this class.", await stage.ResultAsync(UnknownParticipant.Rule) is RuleResult.Met);
     }
 
     private static async Task StayUnknownAsync(Stage stage, DateTimeOffset start, CancellationToken cancellation)
@@ -63,13 +61,13 @@ internal static class StrangerJoins
         await stage.TellAsync("Alex does not know either, and takes it out of the class.", cancellation);
         stage.Zoom.Leave(stranger, LeaveReasons.RemovedByHost);
         await stage.SettleAsync(cancellation);
-        stage.Expect("The flag is back on Robin’s desk.", await stage.FlagAsync(Rule) is { Status: FlagStatus.Open });
+        stage.Expect("The flag is back on Robin’s desk.", await stage.FlagAsync(UnknownParticipant.Rule) is { Status: FlagStatus.Open });
     }
 
     private static async Task DecideAsync(Stage stage, CancellationToken cancellation)
     {
         var cast = stage.Cast;
-        var flag = (await stage.FlagAsync(Rule))!;
+        var flag = (await stage.FlagAsync(UnknownParticipant.Rule))!;
         await stage.TellAsync("Robin opens the flag: who was there, from when to when.", cancellation);
         var page = await cast.Robin.LookAtAsync(flag, cancellation);
         stage.Expect("The desk tells of both times, and that the first was cleared.",

@@ -9,8 +9,6 @@ namespace SessionGuard.Demo.Stories;
 /// <summary>The teacher's connection is gone for more than three minutes while children are in the class.</summary>
 internal static class TeacherDropsOut
 {
-    private const string Rule = "unsupervised-room";
-
     /// <summary>What no mail about a flag may say.</summary>
     private static readonly string[] Names = ["Maya", "Aisha", "Ben", "Jones", "Malik", "Wright", "Alex", "Moss", "Modern"];
 
@@ -34,7 +32,7 @@ internal static class TeacherDropsOut
 
         await Scenes.EndAsync(stage, start, cancellation);
         stage.Expect("It is one class, though Zoom ran it twice.", await stage.RunsAsync() == 2 && (await stage.SummariseAsync("")).Sessions == 1);
-        stage.Expect("Zoom’s own reports agree with what we saw.", (await stage.RulesAsync()).GetValueOrDefault("evidence-gap") is RuleResult.Met);
+        stage.Expect("Zoom’s own reports agree with what we saw.", await stage.ResultAsync(EvidenceGap.Rule) is RuleResult.Met);
         await SettleItAsync(stage, cancellation);
     }
 
@@ -49,7 +47,7 @@ internal static class TeacherDropsOut
         stage.Expect("Most teachers are back in a minute: nobody is alarmed yet.", await stage.FlagsAsync() is []);
         await stage.TellAsync("Three minutes pass.", cancellation);
         await stage.SkipToAsync(when.AddMinutes(3).AddSeconds(20), cancellation);
-        var flag = await stage.FlagAsync(Rule);
+        var flag = await stage.FlagAsync(UnsupervisedRoom.Rule);
         stage.Expect("A critical flag is on the desk, and not with the teacher first.", flag is { Status: FlagStatus.Open, Severity: Severity.Critical });
         var mails = new[] { await cast.Robin.MailsAsync(), await cast.Noor.MailsAsync() };
         stage.Expect("Lead and deputy have one mail each.", mails is [[_], [_]]);
@@ -74,7 +72,7 @@ internal static class TeacherDropsOut
         var again = children.Select(c => stage.Zoom.Join(stage.Meeting.Id, new JoinMeeting(c!.Name) { RegistrantId = c.RegistrantId, RejoinOf = c })).ToList();
         await Scenes.AdmitAsync(stage, again, cancellation);
         stage.Expect("They are all in the same class again.", (await cast.Alex.LookLiveAsync(cancellation)).Says("3 of 3 in the class"));
-        stage.Expect("The flag stays: it did happen.", await stage.FlagAsync(Rule) is { Status: FlagStatus.Open });
+        stage.Expect("The flag stays: it did happen.", await stage.FlagAsync(UnsupervisedRoom.Rule) is { Status: FlagStatus.Open });
     }
 
     private static async Task SettleItAsync(Stage stage, CancellationToken cancellation)
@@ -83,12 +81,12 @@ internal static class TeacherDropsOut
         await stage.TellAsync("Alex says in one line how it was.", cancellation);
         await cast.Alex.ExplainAsync("My router failed. I was back by telephone after four minutes.", cancellation);
         await stage.SettleAsync(cancellation);
-        var flag = (await stage.FlagAsync(Rule))!;
+        var flag = (await stage.FlagAsync(UnsupervisedRoom.Rule))!;
         stage.Expect("Robin reads it at the desk.", flag.Status is FlagStatus.Explained && (await cast.Robin.LookAtAsync(flag, cancellation)).Says("My router failed."));
         await stage.TellAsync("Robin talks it over with Alex, and closes the flag with a reason.", cancellation);
         var closed = await cast.Robin.CloseAsync(flag, CloseReason.TalkedOver, "A second line is ordered; until then a colleague is in each class.", cancellation);
         stage.Expect("The decision is kept, with Robin’s words.", closed.Says("Your decision is kept.") && closed.Says("A second line is ordered"));
         await stage.SettleAsync(cancellation);
-        stage.Expect("What was decided stands.", await stage.FlagAsync(Rule) is { Status: FlagStatus.Closed, Reason: CloseReason.TalkedOver });
+        stage.Expect("What was decided stands.", await stage.FlagAsync(UnsupervisedRoom.Rule) is { Status: FlagStatus.Closed, Reason: CloseReason.TalkedOver });
     }
 }

@@ -7,8 +7,6 @@ namespace SessionGuard.Demo.Stories;
 /// <summary>A class is scheduled in Zoom with nothing on, and Zoom tells everything twice.</summary>
 internal static class UnsafeMeeting
 {
-    private const string WaitingRoom = "waiting-room-on";
-
     public static Story Story { get; } = new(
         "unsafe-meeting", "Scheduled with nothing on",
         "A class is scheduled in Zoom without passcode or waiting room, and open before the teacher comes.", PlayAsync);
@@ -33,7 +31,7 @@ internal static class UnsafeMeeting
         stage.Expect("We switched it on again.", meeting.Settings.WaitingRoom);
         await SwitchOffAsync(stage, meeting, "And once more.", cancellation);
         stage.Expect("We do not fight a person: this time it stays as Alex left it.", !meeting.Settings.WaitingRoom);
-        stage.Expect("The safeguard says that it is missing.", (await stage.RulesAsync())[WaitingRoom] is RuleResult.NotMet);
+        stage.Expect("The safeguard says that it is missing.", await stage.ResultAsync(WaitingRoomOn.Rule) is RuleResult.NotMet);
         stage.Expect("Alex was asked to look at it.", (await stage.MailsToAsync(DemoSchool.Teacher.Email)).Exists(m => m.Subject.EndsWith("please look at one setting", StringComparison.Ordinal)));
         stage.Zoom.Deliveries.Duplicate(0);
     }

@@ -1,7 +1,7 @@
 namespace SessionGuard.Rules;
 
 /// <summary>
-/// Safeguard <c>evidence-gap</c>: Zoom told all of the class, so that the other rules can rely on it. A hole is nobody's fault, and never
+/// Zoom told all of the class, so that the other rules can rely on it. A hole is nobody's fault, and never
 /// counts against the teacher; it turns what would have been in place into what cannot be said.
 /// </summary>
 /// <remarks>
@@ -11,9 +11,6 @@ namespace SessionGuard.Rules;
 /// </remarks>
 internal static class EvidenceGap
 {
-    /// <summary>The rule's id, by which its results in other classes are found.</summary>
-    public const string Id = "evidence-gap";
-
     /// <summary>From start to start.</summary>
     public static readonly TimeSpan RepeatedWithin = TimeSpan.FromDays(30);
 
@@ -25,6 +22,22 @@ internal static class EvidenceGap
 
     /// <summary>A class that nobody ended by then was ended without our hearing of it.</summary>
     public static readonly TimeSpan LatestEnd = TimeSpan.FromHours(2);
+
+    public static SessionRule Rule { get; } = new()
+    {
+        Id = "evidence-gap",
+        Title = "Whole evidence",
+        Question = "did Zoom tell all of the class?",
+        Duties = "S13",
+        Severity = Severity.Low,
+        SeverityFromStart = null,
+        SeverityCases = "medium when another class of the series had a gap in the 30 days before",
+        IsPreparation = false,
+        Turns = new() { WhileLive = true, AfterEnd = [AskedAfter, Patience] },
+        Check = Check,
+        LeadsNextStep = "Ask the teacher for their own account of the class: we did not see all of it. If it goes on, have the office look at our app in Zoom.",
+        ToDo = null,
+    };
 
     public static Judgement Check(SessionEvidence evidence) => evidence switch
     {

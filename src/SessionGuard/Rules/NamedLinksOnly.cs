@@ -1,8 +1,24 @@
 namespace SessionGuard.Rules;
 
-/// <summary>Safeguard <c>named-links-only</c>: every child comes by a link of their own, so that it is known who comes.</summary>
+/// <summary>Every child comes by a link of their own, so that it is known who comes.</summary>
 internal static class NamedLinksOnly
 {
+    public static SessionRule Rule { get; } = new()
+    {
+        Id = "named-links-only",
+        Title = "A link for each child",
+        Question = "has each child a link of their own?",
+        Duties = "S13, S42",
+        Severity = Severity.Medium,
+        SeverityFromStart = null,
+        SeverityCases = null,
+        IsPreparation = true,
+        Turns = RuleTurns.WithEvidenceOnly,
+        Check = Check,
+        LeadsNextStep = "Ask the teacher to let families in by their own links only.",
+        ToDo = null,
+    };
+
     public static Judgement Check(SessionEvidence evidence) => evidence switch
     {
         { Children: [] } => Judgement.NotNeeded("No child has a place in this class yet."),

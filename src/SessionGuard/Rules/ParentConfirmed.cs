@@ -1,7 +1,7 @@
 namespace SessionGuard.Rules;
 
 /// <summary>
-/// Safeguard <c>parent-confirmed</c>: for each child who comes, an adult has said that one will be there. It is graver when a child is in
+/// For each child who comes, an adult has said that one will be there. It is graver when a child is in
 /// the class without such a word, and no gate asked for one at the door. Mail that comes back is no silence: it is nothing until the
 /// child is there, and then the lead must hear that nobody can reach this family.
 /// </summary>
@@ -9,6 +9,22 @@ internal static class ParentConfirmed
 {
     /// <summary>From so long before the start on, no answer is a missing one.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromHours(2);
+
+    public static SessionRule Rule { get; } = new()
+    {
+        Id = "parent-confirmed",
+        Title = "An adult will be there",
+        Question = "has an adult said, two hours before, that one will be there?",
+        Duties = "S37",
+        Severity = Severity.Medium,
+        SeverityFromStart = null,
+        SeverityCases = "the same for a child who came and whose adults could not be asked; high for one who came past no gate and for whom nobody had answered",
+        IsPreparation = true,
+        Turns = new() { BeforeStart = [Deadline], WhileLive = true },
+        Check = Check,
+        LeadsNextStep = "Ring the family, before the class if there is time. The teacher can write a telephone answer down. Where mail does not arrive, ask for an address that works.",
+        ToDo = "Please remind or ring the families who have not answered.",
+    };
 
     public static Judgement Check(SessionEvidence evidence)
     {

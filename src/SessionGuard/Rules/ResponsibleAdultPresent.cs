@@ -1,7 +1,7 @@
 namespace SessionGuard.Rules;
 
 /// <summary>
-/// Safeguard <c>responsible-adult-present</c>: each child who is there has an adult with them. That is a person's word, at the join page
+/// Each child who is there has an adult with them. That is a person's word, at the join page
 /// or by the teacher's eyes; how many are in the meeting says nothing about who sits beside whom.
 /// </summary>
 internal static class ResponsibleAdultPresent
@@ -16,6 +16,22 @@ internal static class ResponsibleAdultPresent
         NobodySaid,
         NotThere,
     }
+
+    public static SessionRule Rule { get; } = new()
+    {
+        Id = "responsible-adult-present",
+        Title = "An adult was there",
+        Question = "has somebody said that an adult is with each child?",
+        Duties = "S37",
+        Severity = Severity.Medium,
+        SeverityFromStart = null,
+        SeverityCases = "high where the teacher says that none is",
+        IsPreparation = false,
+        Turns = new() { WhileLive = true },
+        Check = Check,
+        LeadsNextStep = "Ask the teacher what they saw. If an adult was missing more than once, ring the family.",
+        ToDo = null,
+    };
 
     public static Judgement Check(SessionEvidence evidence)
     {

@@ -49,6 +49,9 @@ internal sealed record SessionEvidence
     public int? YoungestAge => Children.Where(c => c.Promise is not Promise.CannotCome).Min(c => c.Age);
 
     public bool HasBegun => Phase is SessionPhase.Live or SessionPhase.Over;
+
+    /// <summary>It has begun, or its planned start has come.</summary>
+    public bool HasStarted => HasBegun || Now >= Start;
 }
 
 internal enum SeatLink

@@ -1,13 +1,29 @@
 namespace SessionGuard.Rules;
 
 /// <summary>
-/// Safeguard <c>unknown-participant</c>: nobody is in the class whom nobody knows. Whoever knocks is the teacher's to let in or not, which
+/// Nobody is in the class whom nobody knows. Whoever knocks is the teacher's to let in or not, which
 /// is what the waiting room is for; once they have been in for a while it is graver. Who is turned away leaves nothing behind.
 /// </summary>
 internal static class UnknownParticipant
 {
     /// <summary>How long somebody may be in before the teacher must have said who they are.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
+    public static SessionRule Rule { get; } = new()
+    {
+        Id = "unknown-participant",
+        Title = "Everybody known",
+        Question = "is everybody known?",
+        Duties = "S13, S42",
+        Severity = Severity.High,
+        SeverityFromStart = null,
+        SeverityCases = "medium until they were in for more than two minutes, as in the waiting room",
+        IsPreparation = false,
+        Turns = new() { WhileLive = true },
+        Check = Check,
+        LeadsNextStep = "Ask the teacher who it was. If nobody knows, give the class new links and tell the families.",
+        ToDo = null,
+    };
 
     public static Judgement Check(SessionEvidence evidence)
     {

@@ -1,13 +1,32 @@
 namespace SessionGuard.Rules;
 
-/// <summary>Safeguard <c>unsupervised-room</c>: no child is in a room of the meeting without staff in the same room.</summary>
+/// <summary>No child is in a room of the meeting without staff in the same room.</summary>
 internal static class UnsupervisedRoom
 {
+    /// <summary>A constant, because the description of the API names it as an example.</summary>
+    public const string Id = "unsupervised-room";
+
     /// <summary>The shortest stretch that counts. Zoom reports a reconnect as a leaving and a joining.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
     /// <summary>The same when staff have only just gone: most are back at once.</summary>
     public static readonly TimeSpan GraceAfterStaff = TimeSpan.FromSeconds(180);
+
+    public static SessionRule Rule { get; } = new()
+    {
+        Id = Id,
+        Title = "Staff in the room",
+        Question = "was no child in a room without staff for a minute?",
+        Duties = "S13",
+        Severity = Severity.Critical,
+        SeverityFromStart = null,
+        SeverityCases = "high beside somebody unknown",
+        IsPreparation = false,
+        Turns = new() { WhileLive = true },
+        Check = Check,
+        LeadsNextStep = "Ring the teacher: were the children alone, and for how long? If a child may have come to harm, act on that first.",
+        ToDo = null,
+    };
 
     public static Judgement Check(SessionEvidence evidence)
     {

@@ -49,6 +49,10 @@ public sealed class FeatureTests
             .Select(e => $"{e.Key.From} knows {e.Key.To}: {e.Value}"));
 
     [Fact]
+    public void The_rules_name_nothing_outside_their_area() =>
+        Assert.Empty(Edges.Value.Where(e => e.Key.From == "Rules").Select(e => $"{e.Key.To}: {e.Value}"));
+
+    [Fact]
     public void Every_file_stands_in_an_area_and_its_namespace_is_its_folder()
     {
         var misplaced = Source.FilesIn(Source.App).Select(file => (

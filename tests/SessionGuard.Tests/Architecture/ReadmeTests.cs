@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SessionGuard.Rules;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Architecture;
@@ -19,10 +18,6 @@ public sealed partial class ReadmeTests
 
         Assert.Equal(KeysOf("", sample.RootElement), listed);
     }
-
-    [Fact]
-    public async Task The_README_has_every_rule_in_the_order_of_the_catalogue() =>
-        Assert.Equal(SafeguardCatalogue.All.Select(s => s.Id), RuleRow().Matches(await ReadAsync(Readme)).Select(row => row.Groups["id"].Value));
 
     [Fact]
     public async Task The_README_is_read_in_three_minutes() =>
@@ -56,10 +51,6 @@ public sealed partial class ReadmeTests
     /// <summary>A row of the configuration table: no other table begins with a name in capitals.</summary>
     [GeneratedRegex(@"^\| `(?<key>[A-Z][A-Za-z:]+)` \|", RegexOptions.Multiline)]
     private static partial Regex KeyRow();
-
-    /// <summary>A row of the table of rules: of no other the first cell is one word with hyphens.</summary>
-    [GeneratedRegex(@"^\| `(?<id>[a-z]+(-[a-z]+)+)` \|", RegexOptions.Multiline)]
-    private static partial Regex RuleRow();
 
     /// <summary>Not an image.</summary>
     [GeneratedRegex(@"(?<!!)\[[^\]]*\]\((?<to>[^)#]+)\)")]

@@ -17,11 +17,11 @@ public sealed class SettingsRulesTests
 
     [Fact]
     public void A_safe_meeting_meets_every_rule_for_certain() =>
-        Assert.All(SettingsRules.All.Values, check => Assert.Equal((RuleResult.Met, Certainty.Certain), Said(check(Safe))));
+        Assert.All(RuleList.OfSettings, rule => Assert.Equal((RuleResult.Met, Certainty.Certain), Said(rule.Judge(Safe))));
 
     [Fact]
     public void Without_an_answer_from_Zoom_no_rule_is_met() =>
-        Assert.All(SettingsRules.All.Values, check => Assert.Equal(RuleResult.CouldNotCheck, check(null).Result));
+        Assert.All(RuleList.OfSettings, rule => Assert.Equal(RuleResult.CouldNotCheck, rule.Judge(null).Result));
 
     [Theory]
     [InlineData(PasscodeStrength.None, RuleResult.NotMet)]
@@ -46,7 +46,7 @@ public sealed class SettingsRulesTests
     {
         var evidence = Evidence.Of(
             SessionPhase.Scheduled, -9000, "", Evidence.Child(Evidence.Maya, ofFirst, age: first), Evidence.Child(Evidence.Leo, age: second));
-        var said = SettingsRules.InClass("waiting-room-on", WaitingRoomOn.Check(Safe with { WaitingRoom = false }), evidence);
+        var said = WaitingRoomOn.InClass(WaitingRoomOn.Check(Safe with { WaitingRoom = false }), evidence);
         Assert.True((RuleResult.NotMet, expected) == (said.Result, said.Severity), $"{because}: {said}");
     }
 
@@ -55,10 +55,10 @@ public sealed class SettingsRulesTests
     {
         var evidence = Evidence.Of(SessionPhase.Scheduled, -9000, "", Evidence.Child(Evidence.Maya, age: 6));
         Assert.Equal(6, evidence.YoungestAge);
-        Assert.All(SettingsRules.All, rule => Assert.Null(SettingsRules.InClass(rule.Key, rule.Value(Safe), evidence).Severity));
-        Assert.All(SettingsRules.All, rule => Assert.Equal(Judgement.NoAnswer, SettingsRules.InClass(rule.Key, rule.Value(null), evidence)));
+        Assert.All(RuleList.OfSettings, rule => Assert.Null(rule.JudgeInClass(rule.Judge(Safe), evidence).Severity));
+        Assert.All(RuleList.OfSettings, rule => Assert.Equal(Judgement.NoAnswer, rule.JudgeInClass(rule.Judge(null), evidence)));
         var passcode = PasscodeRequired.Check(Safe with { Passcode = PasscodeStrength.None });
-        Assert.Equal(passcode, SettingsRules.InClass("passcode-required", passcode, evidence));
+        Assert.Equal(passcode, PasscodeRequired.Rule.JudgeInClass(passcode, evidence));
     }
 
     [Theory]
@@ -70,14 +70,6 @@ public sealed class SettingsRulesTests
     [Fact]
     public void A_personal_meeting_number_is_not_for_classes() =>
         Assert.Equal(RuleResult.NotMet, PmiNotUsed.Check(Safe with { UsesPersonalMeetingId = true }).Result);
-
-    [Fact]
-    public void Every_listed_rule_has_a_duty_and_every_rule_that_runs_is_listed()
-    {
-        Assert.All(SafeguardCatalogue.All, s => Assert.Matches("^S\\d+(, S\\d+)*$", s.Duties));
-        Assert.Equal(SafeguardCatalogue.All.Count, SafeguardCatalogue.All.DistinctBy(s => s.Id).Count());
-        Assert.All(SettingsRules.All.Keys, id => Assert.NotNull(SafeguardCatalogue.GetRule(id)));
-    }
 
     private static (RuleResult Result, Certainty Certainty) Said(Judgement judgement) => (judgement.Result, judgement.Certainty);
 }

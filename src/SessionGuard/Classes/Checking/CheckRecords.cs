@@ -32,44 +32,32 @@ internal sealed class CheckRecords(SessionGuardDb db)
         check.LastSettings = settings;
     }
 
-    /// <summary>Gives every coming session within reach a result for each rule.</summary>
-    public async Task JudgeAsync(Check check, Func<string, Judgement> judge, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Gives every coming session within reach a result for each rule about settings.</summary>
+    /// <param name="settings">Null: Zoom did not answer.</param>
+    public async Task JudgeAsync(Check check, MeetingSettings? settings, DateTimeOffset now, CancellationToken cancellation)
     {
         var ahead = check.File.Ahead(now).Where(s => s.Start - now <= CheckCalendar.Ahead).ToList();
         var ids = ahead.ConvertAll(s => s.Id);
         var known = await db.Set<RuleRecord>().TagWith(PreparedStatements.Often).Where(r => ids.Contains(r.SessionId)).ToListAsync(cancellation);
-        foreach (var (session, rule) in ahead.SelectMany(s => SettingsRules.All.Keys.Select(rule => (s, rule))))
+        foreach (var rule in RuleList.OfSettings)
         {
-            var record = known.Find(r => r.SessionId == session.Id && r.Rule == rule) ?? NewRecord(session, rule, now);
-            var said = judge(rule);
-            if (record.Result != said.Result || record.Since == default)
-            {
-                record.Since = now;
-                db.JudgeSoon(session, now);
-            }
-
-            (record.Result, record.Certainty, record.Why, record.JudgedAt) = (said.Result, said.Certainty, said.Why, now);
+            var said = rule.Judge(settings);
+            ahead.ForEach(session => Write(session, known, rule, said, now));
         }
     }
 
     /// <summary>Writes a repair down before Zoom is asked for it.</summary>
     public Repair Ask(Check check, PlannedRepair planned, MeetingSettings settings, DateTimeOffset now)
     {
-        var (before, after) = planned.Field switch
-        {
-            RepairableField.Passcode => (settings.Passcode is PasscodeStrength.None ? "none" : "weak", "set"),
-            RepairableField.WaitingRoom => ("off", "on"),
-            RepairableField.JoinBeforeHost => ("on", "off"),
-        };
         var repair = new Repair
         {
             Id = Guid.CreateVersion7(now),
             OrganisationId = check.School.Id,
             MeetingId = check.Meeting.Id,
-            Field = planned.Field,
-            Before = before,
-            After = after,
-            Rule = planned.Rule,
+            Field = planned.Mending.Field,
+            Before = planned.Mending.Before(settings),
+            After = planned.Mending.After,
+            Rule = planned.Rule.Id,
             At = now,
             Outcome = RepairOutcome.Asked,
         };
@@ -85,21 +73,19 @@ internal sealed class CheckRecords(SessionGuardDb db)
         Note(repair, now);
     }
 
-    private RuleRecord NewRecord(Session session, string rule, DateTimeOffset now)
+    private void Write(Session session, List<RuleRecord> known, SettingsRule rule, Judgement said, DateTimeOffset now)
     {
-        var record = new RuleRecord
+        if (db.WriteResult(session, known, rule, said, now) is not { } written)
         {
-            Id = Guid.CreateVersion7(now),
-            OrganisationId = session.OrganisationId,
-            SessionId = session.Id,
-            Rule = rule,
-            Result = RuleResult.CouldNotCheck,
-            Certainty = Certainty.Unsure,
-            Why = "",
-            JudgedAt = now,
-        };
-        db.Add(record);
-        return record;
+            return;
+        }
+
+        // Each answer of Zoom's counts as a look, also where it says the same as the last.
+        written.Record.JudgedAt = now;
+        if (written.HasTurned)
+        {
+            db.JudgeSoon(session, now);
+        }
     }
 
     private void Note(Repair repair, DateTimeOffset now) => db.Record(new LedgerNote(

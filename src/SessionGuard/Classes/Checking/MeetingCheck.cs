@@ -59,7 +59,7 @@ internal sealed partial class MeetingCheck(
         await new Hosts(db).MeetAsync(check.School.Id, [new HostFacts(found.HostId, found.HostEmail)], now, cancellation);
         records.Keep(check, settings, now);
         await JudgeRepairsAsync(check, settings, now, cancellation);
-        await records.JudgeAsync(check, rule => SettingsRules.All[rule](settings), now, cancellation);
+        await records.JudgeAsync(check, settings, now, cancellation);
         (check.Meeting.CheckedAt, check.Meeting.FailedChecks) = (now, 0);
         check.Meeting.CheckDueAt = CheckCalendar.Next(check.Meeting.NextStart, now);
     }
@@ -88,7 +88,8 @@ internal sealed partial class MeetingCheck(
         var now = clock.Now();
         var plan = check.File.Ahead(now).Any() ? RepairPlan.For(settings, check.Repairs, now) : [];
         await notes.LeftUndoneAsync(check, plan, settings, cancellation);
-        var asked = plan.Where(p => p.Decision is RepairDecision.Repair).Select(p => records.Ask(check, p, settings, now)).ToList();
+        var planned = plan.Where(p => p.Decision is RepairDecision.Repair).ToList();
+        var asked = planned.ConvertAll(p => records.Ask(check, p, settings, now));
         if (asked.Count == 0)
         {
             check.Meeting.LeasedUntil = null;
@@ -107,8 +108,9 @@ internal sealed partial class MeetingCheck(
 
         check.Meeting.CheckDueAt = next;
         var use = check.Meeting.NextStart - now <= CheckCalendar.Urgent ? BudgetUse.Urgent : BudgetUse.Routine;
+        var patch = RepairPatch.Between(settings, planned.Aggregate(settings, (wanted, p) => p.Mending.PutRight(wanted)));
         var answer = await zoom.PatchMeetingAsync(
-            check.School, check.Meeting.HostZoomId, check.Meeting.ZoomMeetingId, Wish(asked), use, cancellation);
+            check.School, check.Meeting.HostZoomId, check.Meeting.ZoomMeetingId, patch, use, cancellation);
         await ReadBackAsync(check, asked, answer.Fault, cancellation);
         check.Meeting.LeasedUntil = null;
         await db.SaveChangesAsync(cancellation);
@@ -157,21 +159,11 @@ internal sealed partial class MeetingCheck(
             check.Meeting.FailedChecks = fault.FailuresAfter(check.Meeting.FailedChecks);
             LogNoAnswer(check.Meeting.Id, fault.Failure, check.Meeting.FailedChecks);
             check.Meeting.CheckDueAt = CheckCalendar.AfterFailures(check.Meeting.FailedChecks, fault.RetryAt, now);
-            await records.JudgeAsync(check, _ => Judgement.NoAnswer, now, cancellation);
+            await records.JudgeAsync(check, settings: null, now, cancellation);
         }
 
         await db.SaveChangesAsync(cancellation);
     }
-
-    /// <summary>Only what differs: what Zoom is not asked about, it leaves alone.</summary>
-    private static MeetingPatch Wish(List<Repair> repairs) => new()
-    {
-        Passcode = Asks(repairs, RepairableField.Passcode) ? new Secret(Passcodes.Make()) : null,
-        WaitingRoom = Asks(repairs, RepairableField.WaitingRoom) ? true : null,
-        JoinBeforeHost = Asks(repairs, RepairableField.JoinBeforeHost) ? false : null,
-    };
-
-    private static bool Asks(List<Repair> repairs, RepairableField field) => repairs.Exists(r => r.Field == field);
 
     [LoggerMessage(EventId = 501, Level = LogLevel.Warning, Message = "Meeting {MeetingId} could not be checked: {Failure}, {Failures} times in a row.")]
     private partial void LogNoAnswer(Guid meetingId, ZoomFailure failure, int failures);

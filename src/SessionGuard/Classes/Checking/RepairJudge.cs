@@ -11,11 +11,14 @@ internal static class RepairJudge
     [
         .. repairs.Where(r => r.Outcome is not RepairOutcome.Postponed)
             .GroupBy(r => r.Field).Select(g => g.MaxBy(r => (r.At, r.Id))!)
-            .Select(last => (Repair: last, Outcome: Outcome(last.Outcome, RepairPlan.IsMended(last, settings))))
+            .Select(last => (Repair: last, Outcome: Outcome(last.Outcome, IsMended(last, settings))))
             .Where(judged => judged.Outcome != judged.Repair.Outcome),
     ];
 
-    private static RepairOutcome Outcome(RepairOutcome known, bool mended) => (known, mended) switch
+    /// <summary>Whether the setting is in place now. Null: another version of us asked for it, by a rule that this one does not know.</summary>
+    private static bool? IsMended(Repair repair, MeetingSettings settings) => (RuleList.Find(repair.Rule) as SettingsRule)?.IsInPlace(settings);
+
+    private static RepairOutcome Outcome(RepairOutcome known, bool? mended) => (known, mended) switch
     {
         (RepairOutcome.Asked, true) => RepairOutcome.Held,
         (RepairOutcome.Asked, false) => RepairOutcome.NotTaken,

@@ -43,15 +43,14 @@ internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider
             var why = left.Decision is RepairDecision.LeaveToPeople
                 ? "We switched it back twice, and it was changed by hand each time. We leave it to you now."
                 : "We asked Zoom several times, and it did not take the change. A rule of the school’s Zoom account may be in the way.";
-            await SendAsync(check, session, $"left:{check.Meeting.Id}:{left.Field}:{left.Decision}", "please look at one setting",
-                $"Please {RepairWords.Wish(left.Field)} for this class in Zoom.", [SettingsRules.All[left.Rule](settings).Why, why], cancellation);
+            await SendAsync(check, session, $"left:{check.Meeting.Id}:{left.Mending.Field}:{left.Decision}", "please look at one setting",
+                left.Rule.TeachersToDo, [left.Rule.Judge(settings).Why, why], cancellation);
         }
 
-        if (settings.UsesPersonalMeetingId)
+        foreach (var (rule, mending) in RepairPlan.ForTeacher(settings))
         {
-            await SendAsync(check, session, $"left:{check.Meeting.Id}:personal-number", "please use a new meeting number",
-                "Please schedule this class in Zoom with a meeting number of its own.",
-                ["It uses your personal meeting number. That never changes, so everybody who ever had it could come back."], cancellation);
+            await SendAsync(
+                check, session, $"left:{check.Meeting.Id}:{mending.MailKey}", mending.Subject, rule.TeachersToDo, [mending.Reason], cancellation);
         }
     }
 

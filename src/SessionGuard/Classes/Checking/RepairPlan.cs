@@ -16,7 +16,7 @@ internal enum RepairDecision
 }
 
 /// <param name="Rule">The rule that found it missing.</param>
-internal sealed record PlannedRepair(RepairableField Field, string Rule, RepairDecision Decision);
+internal sealed record PlannedRepair(SettingsRule Rule, Mending.ByService Mending, RepairDecision Decision);
 
 /// <summary>Decides from a meeting's settings and what was tried before what to ask of Zoom now.</summary>
 internal static class RepairPlan
@@ -29,22 +29,23 @@ internal static class RepairPlan
 
     public static readonly TimeSpan RefusalsCountFor = TimeSpan.FromDays(1);
 
-    /// <summary>Which settings a rule's repair is made of. A rule that is not here can only be mended by a person.</summary>
-    private static readonly IReadOnlyDictionary<string, RepairableField> Fields = new Dictionary<string, RepairableField>
-    {
-        ["passcode-required"] = RepairableField.Passcode,
-        ["waiting-room-on"] = RepairableField.WaitingRoom,
-        ["join-before-host-off"] = RepairableField.JoinBeforeHost,
-    };
-
     /// <param name="history">Every earlier repair of the meeting.</param>
     public static IReadOnlyList<PlannedRepair> For(MeetingSettings settings, IReadOnlyCollection<Repair> history, DateTimeOffset now) =>
-        [.. Fields.Where(f => !IsInPlace(f.Key, settings)).Select(f => new PlannedRepair(f.Value, f.Key, Decide(f.Value, history, now)))];
+    [
+        .. from rule in RuleList.OfSettings
+           where !rule.IsInPlace(settings)
+           let mending = rule.Mending as Mending.ByService
+           where mending is not null
+           select new PlannedRepair(rule, mending, Decide(mending.Field, history, now)),
+    ];
 
-    /// <summary>Whether the setting that <paramref name="repair"/> was to mend is in place now.</summary>
-    public static bool IsMended(Repair repair, MeetingSettings settings) => IsInPlace(repair.Rule, settings);
-
-    private static bool IsInPlace(string rule, MeetingSettings settings) => SettingsRules.All[rule](settings).Result is RuleResult.Met;
+    /// <summary>What only the teacher can change.</summary>
+    public static IEnumerable<(SettingsRule Rule, Mending.ByTeacher Mending)> ForTeacher(MeetingSettings settings) =>
+        from rule in RuleList.OfSettings
+        where !rule.IsInPlace(settings)
+        let mending = rule.Mending as Mending.ByTeacher
+        where mending is not null
+        select (rule, mending);
 
     private static RepairDecision Decide(RepairableField field, IReadOnlyCollection<Repair> history, DateTimeOffset now)
     {

@@ -7,6 +7,7 @@ internal static class SeatsFeature
         var services = builder.Services;
         services.AddSingleton<SeatAddresses>();
         services.AddScoped<Rosters>();
+        services.AddScoped<SeatEvidence>();
         services.AddScoped<SeatRegister>();
         services.AddScoped<SeatQueries>();
         services.AddScoped<SeatOutcomes>();

@@ -1,16 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SessionGuard.Platform.Storage.Rows;
+using SessionGuard.Rules;
 
 namespace SessionGuard.Classes.Sessions;
-
-/// <summary>The settings that we put right by ourselves.</summary>
-internal enum RepairableField
-{
-    Passcode,
-    WaitingRoom,
-    JoinBeforeHost,
-}
 
 internal enum RepairOutcome
 {

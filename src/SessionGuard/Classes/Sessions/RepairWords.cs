@@ -1,39 +1,29 @@
+using SessionGuard.Rules;
+
 namespace SessionGuard.Classes.Sessions;
 
-/// <summary>A repair as one plain sentence.</summary>
+/// <summary>A repair as one plain sentence, in the words of the rule that asked for it.</summary>
 internal static class RepairWords
 {
+    private const string ForgottenWish = "change a setting";
+
     /// <summary>What was done and how it went: "We switched the waiting room on."</summary>
     public static string Sentence(Repair repair) => repair.Outcome switch
     {
         RepairOutcome.Held => Done(repair),
-        RepairOutcome.Asked => $"We asked Zoom to {Wish(repair.Field)}. We have not seen yet whether it did.",
-        RepairOutcome.Postponed => $"We could not yet ask Zoom to {Wish(repair.Field)}. We will.",
-        RepairOutcome.NotTaken => $"We asked Zoom to {Wish(repair.Field)}, and it did not.",
+        RepairOutcome.Asked => $"We asked Zoom to {Wish(repair)}. We have not seen yet whether it did.",
+        RepairOutcome.Postponed => $"We could not yet ask Zoom to {Wish(repair)}. We will.",
+        RepairOutcome.NotTaken => $"We asked Zoom to {Wish(repair)}, and it did not.",
         RepairOutcome.SetBack => $"{Done(repair)} Somebody set it back by hand afterwards.",
     };
 
     /// <summary>The setting as a thing: "Waiting room".</summary>
-    public static string Name(RepairableField field) => field switch
-    {
-        RepairableField.Passcode => "Passcode",
-        RepairableField.WaitingRoom => "Waiting room",
-        RepairableField.JoinBeforeHost => "Joining before the teacher",
-    };
+    public static string Name(Repair repair) => Find(repair)?.Name ?? repair.Field.ToString();
 
-    /// <summary>What the teacher can do by hand: "switch the waiting room on".</summary>
-    public static string Wish(RepairableField field) => field switch
-    {
-        RepairableField.Passcode => "set a passcode",
-        RepairableField.WaitingRoom => "switch the waiting room on",
-        RepairableField.JoinBeforeHost => "let nobody in before the teacher",
-    };
+    private static string Wish(Repair repair) => Find(repair)?.Wish ?? ForgottenWish;
 
-    private static string Done(Repair repair) => repair.Field switch
-    {
-        RepairableField.Passcode when repair.Before is "none" => "We added a passcode. Families’ links still work.",
-        RepairableField.Passcode => "We set a stronger passcode. Families’ links still work.",
-        RepairableField.WaitingRoom => "We switched the waiting room on.",
-        RepairableField.JoinBeforeHost => "Zoom would have let people in before the teacher. We switched that off.",
-    };
+    private static string Done(Repair repair) => Find(repair)?.Done(repair.Before) ?? $"We asked Zoom to {ForgottenWish}, and it did.";
+
+    /// <summary>Null: this version does not know the rule, or no longer repairs what it asks.</summary>
+    private static Mending.ByService? Find(Repair repair) => (RuleList.Find(repair.Rule) as SettingsRule)?.Mending as Mending.ByService;
 }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Storage.Rows;
-using SessionGuard.Rules;
 
 namespace SessionGuard.Classes.Sessions;
 

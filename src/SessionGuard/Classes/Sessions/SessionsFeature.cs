@@ -10,5 +10,6 @@ internal static class SessionsFeature
         builder.Services.AddSingleton<MeetingFiles>();
         builder.Services.AddSingleton<IDeliveryHandler, MeetingEvents>();
         builder.Services.AddScoped<CalledOffClasses>();
+        builder.Services.AddScoped<ClassEvidence>();
     }
 }

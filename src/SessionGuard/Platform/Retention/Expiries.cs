@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Mail;
-using SessionGuard.Rules;
 using SessionGuard.Safeguarding.Answers;
 using SessionGuard.Safeguarding.Families;
 using SessionGuard.Safeguarding.Flags;

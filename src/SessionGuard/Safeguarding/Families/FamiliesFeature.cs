@@ -12,6 +12,7 @@ internal static class FamiliesFeature
         services.AddScoped<FamilyLinkLookup>();
         services.AddScoped<FamilyClasses>();
         services.AddScoped<AnswerRegister>();
+        services.AddScoped<FamilyEvidence>();
         services.AddScoped<RecordPhoneAnswer>();
         services.AddScoped<MachinePresses>();
         services.AddScoped<ConfirmLookup>();

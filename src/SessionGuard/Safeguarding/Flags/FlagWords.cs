@@ -56,17 +56,6 @@ internal static class FlagWords
 
     public static ResultMark GetMark(Flag flag) => flag.IsOpen ? ResultMark.ForResult(RuleResult.NotMet, flag.Severity) : new ResultMark(RuleResult.NotNeeded, "Dealt with");
 
-    /// <summary>What most leads would do next.</summary>
-    public static string NextStep(string rule) => rule switch
-    {
-        "unsupervised-room" => "Ring the teacher: were the children alone, and for how long? If a child may have come to harm, act on that first.",
-        "unknown-participant" => "Ask the teacher who it was. If nobody knows, give the class new links and tell the families.",
-        "responsible-adult-present" => "Ask the teacher what they saw. If an adult was missing more than once, ring the family.",
-        "parent-confirmed" => "Ring the family, before the class if there is time. The teacher can write a telephone answer down. Where mail does not arrive, ask for an address that works.",
-        "named-links-only" => "Ask the teacher to let families in by their own links only.",
-        "evidence-gap" => "Ask the teacher for their own account of the class: we did not see all of it. If it goes on, have the office look at our app in Zoom.",
-        "passcode-required" or "waiting-room-on" or "join-before-host-off" or "pmi-not-used" =>
-            "Ask the teacher to look at this setting in Zoom. We could not put it right, or somebody set it back.",
-        _ => "Talk to the teacher, and write down what you decide.",
-    };
+    /// <summary>What most leads would do next. A flag outlives its rule: one that this version does not know still waits for a decision.</summary>
+    public static string NextStep(Flag flag) => RuleList.Find(flag.Rule)?.LeadsNextStep ?? "Talk to the teacher, and write down what you decide.";
 }

@@ -20,12 +20,12 @@ internal sealed class FlagWork(SessionGuardDb db)
     /// <summary>Flags that somebody must now be told of.</summary>
     public IReadOnlyList<(Flag Flag, SessionFile File)> ToTell => _toTell;
 
-    public void Take(SessionFile file, string rule, Judgement said, Severity severity)
+    public void Take(SessionFile file, Rule rule, Judgement said, Severity severity)
     {
-        var flag = file.Flags.Find(f => f.Rule == rule);
+        var flag = file.Flags.Find(f => f.Rule == rule.Id);
         switch (said.Result)
         {
-            case RuleResult.NotMet when flag is null && !file.Accepted.Contains(rule):
+            case RuleResult.NotMet when flag is null && !file.Accepted.Contains(rule.Id):
                 Raise(file, rule, said, severity);
                 break;
             case RuleResult.NotMet when flag is { IsOpen: true }:
@@ -50,7 +50,7 @@ internal sealed class FlagWork(SessionGuardDb db)
         flag.Status is not FlagStatus.Concern
         && (flag.IsDecided ? severity > flag.Severity && flag.Status is not FlagStatus.Accepted : !file.Accepted.Contains(flag.Rule));
 
-    private void Raise(SessionFile file, string rule, Judgement said, Severity severity)
+    private void Raise(SessionFile file, Rule rule, Judgement said, Severity severity)
     {
         var now = file.Evidence.Now;
         var flag = new Flag
@@ -58,7 +58,7 @@ internal sealed class FlagWork(SessionGuardDb db)
             Id = Guid.CreateVersion7(now),
             OrganisationId = file.Session.OrganisationId,
             SessionId = file.Session.Id,
-            Rule = rule,
+            Rule = rule.Id,
             Severity = severity,
             Certainty = said.Certainty,
             Status = FlagStatus.Open,

@@ -9,6 +9,7 @@ internal static class FlagsFeature
         var services = builder.Services;
         services.AddSingleton<IInterceptor, WakeOnEvidence>();
         services.AddScoped<ClassStaffReader>();
+        services.AddScoped<EarlierFlags>();
         services.AddScoped<EvidenceReader>();
         services.AddScoped<SessionClaims>();
         services.AddScoped<SessionJudge>();

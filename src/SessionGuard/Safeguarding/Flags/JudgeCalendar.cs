@@ -12,8 +12,17 @@ internal static class JudgeCalendar
     public static readonly TimeSpan RepairsChance = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan WhileOverdue = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan[] BeforeStart = [TimeSpan.FromHours(72), TimeSpan.FromHours(24), ParentConfirmed.Deadline, TimeSpan.Zero];
-    private static readonly TimeSpan[] AfterEnd = [EvidenceGap.AskedAfter, EvidenceGap.Patience, TimeSpan.FromHours(24)];
+
+    /// <summary>The last time, whatever the rules say: what comes later comes as evidence.</summary>
+    private static readonly TimeSpan LastAfterEnd = TimeSpan.FromHours(24);
+
+    /// <summary>Three days and one day ahead whatever the rules say; at the start all that was prepared counts.</summary>
+    private static readonly IReadOnlyList<TimeSpan> BeforeStart =
+        [TimeSpan.FromHours(72), TimeSpan.FromHours(24), TimeSpan.Zero, .. RuleList.All.SelectMany(r => r.Turns.BeforeStart)];
+
+    private static readonly IReadOnlyList<TimeSpan> AfterEnd = [.. RuleList.All.SelectMany(r => r.Turns.AfterEnd), LastAfterEnd];
+
+    private static readonly bool SomeTurnWhileLive = RuleList.All.Any(r => r.Turns.WhileLive);
 
     /// <param name="pending">Instants at which something found now will have lasted long enough to count.</param>
     /// <returns>Later than now; null when nothing can change any more by itself.</returns>
@@ -24,8 +33,8 @@ internal static class JudgeCalendar
         {
             SessionPhase.Cancelled => [],
             SessionPhase.Scheduled => BeforeStart.Select(before => session.Start - before).Concat(AfterEnd.Select(after => session.End + after)),
-            SessionPhase.Live when session.Now < session.End + EvidenceGap.LatestEnd => [session.Now + WhileLive],
-            SessionPhase.Live when session.Now < session.End + AfterEnd[^1] => [session.Now + WhileOverdue],
+            SessionPhase.Live when SomeTurnWhileLive && session.Now < session.End + EvidenceGap.LatestEnd => [session.Now + WhileLive],
+            SessionPhase.Live when session.Now < session.End + LastAfterEnd => [session.Now + WhileOverdue],
             SessionPhase.Live => [],
             SessionPhase.Over => AfterEnd.Select(after => ended + after),
         };

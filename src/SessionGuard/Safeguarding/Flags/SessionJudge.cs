@@ -39,72 +39,43 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
     /// <returns>When the session is due again.</returns>
     private DateTimeOffset? Judge(SessionFile file)
     {
-        var judged = SessionRules.Judge(file.Evidence).Select(j => Write(file, j.Rule, j.Judgement)).OfType<Judged>().ToList();
-        judged.AddRange(file.Records.Where(r => SettingsRules.All.ContainsKey(r.Rule)).Select(r => new Judged(r, AsJudged(file, r))));
         var pending = new List<DateTimeOffset>();
-        foreach (var (record, said) in judged)
+        foreach (var (rule, record, said) in JudgeSession(file).Concat(JudgeSettings(file)))
         {
-            var safeguard = SafeguardCatalogue.GetRule(record.Rule);
-            record.Severity = GetSeverity(file.Evidence, safeguard, said);
-            var had = HasHadItsChance(file.Evidence, safeguard, record);
-            if (said.Result is RuleResult.NotMet && !had)
+            var severity = rule.GetSeverity(said, file.Evidence);
+            record.Severity = severity;
+            if (said.Result is RuleResult.NotMet && !HasHadItsChance(file.Evidence, rule, record))
             {
                 pending.Add(record.Since + JudgeCalendar.RepairsChance);
                 continue;
             }
 
-            flags.Take(file, record.Rule, said, record.Severity.Value);
+            flags.Take(file, rule, said, severity);
         }
 
         return JudgeCalendar.Next(file.Evidence, pending);
     }
 
-    /// <summary>Null: the rule is not needed and never was, which is nothing to keep.</summary>
-    private Judged? Write(SessionFile file, string rule, Judgement said)
+    private IEnumerable<Judged> JudgeSession(SessionFile file)
     {
-        var now = file.Evidence.Now;
-        var record = file.Records.Find(r => r.Rule == rule);
-        if (record is null && said.Result is RuleResult.NotNeeded)
+        foreach (var rule in RuleList.OfSessions)
         {
-            return null;
-        }
-
-        if (record is null)
-        {
-            record = new RuleRecord
+            var said = rule.Judge(file.Evidence);
+            if (db.WriteResult(file.Session, file.Records, rule, said, file.Evidence.Now) is { } written)
             {
-                Id = Guid.CreateVersion7(now),
-                OrganisationId = file.Session.OrganisationId,
-                SessionId = file.Session.Id,
-                Rule = rule,
-                Result = said.Result,
-                Certainty = said.Certainty,
-                Why = said.Why,
-                JudgedAt = now,
-                Since = now,
-            };
-            db.Add(record);
-            file.Records.Add(record);
+                yield return new Judged(rule, written.Record, said);
+            }
         }
-        else if ((record.Result, record.Certainty, record.Why) != (said.Result, said.Certainty, said.Why))
-        {
-            record.Since = record.Result == said.Result ? record.Since : now;
-            (record.Result, record.Certainty, record.Why, record.JudgedAt) = (said.Result, said.Certainty, said.Why, now);
-        }
-
-        return new Judged(record, said);
     }
 
-    /// <summary>What a look at Zoom found is kept; of a class that is called off nothing is asked any more.</summary>
-    private static Judgement AsJudged(SessionFile file, RuleRecord record) => file.Evidence.Phase is SessionPhase.Cancelled
-        ? Judgement.NotNeeded("The class was cancelled.")
-        : SettingsRules.InClass(record.Rule, new Judgement(record.Result, record.Certainty, record.Why), file.Evidence);
+    /// <summary>What a look at Zoom found is kept, and weighed here for the class.</summary>
+    private static IEnumerable<Judged> JudgeSettings(SessionFile file) =>
+        from rule in RuleList.OfSettings
+        join record in file.Records on rule.Id equals record.Rule
+        select new Judged(rule, record, rule.JudgeInClass(new Judgement(record.Result, record.Certainty, record.Why), file.Evidence));
 
-    private static bool HasHadItsChance(SessionEvidence evidence, Safeguard safeguard, RuleRecord record) =>
-        !safeguard.IsPrepared || evidence.HasBegun || evidence.Now >= evidence.Start || evidence.Now - record.Since >= JudgeCalendar.RepairsChance;
-
-    private static Severity GetSeverity(SessionEvidence evidence, Safeguard safeguard, Judgement said) =>
-        said.Severity ?? (evidence.HasBegun || evidence.Now >= evidence.Start ? safeguard.AtStart : null) ?? safeguard.Severity;
+    private static bool HasHadItsChance(SessionEvidence evidence, Rule rule, RuleRecord record) =>
+        !rule.IsPreparation || evidence.HasStarted || evidence.Now - record.Since >= JudgeCalendar.RepairsChance;
 
     /// <summary>What is over is either told whole or not; which of the two is this judge's word alone.</summary>
     private static SessionStatus GetStatus(SessionFile file) =>
@@ -131,7 +102,7 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
     /// <summary>For a day, and once where even its end was more than a day ago when we came back: each answer has it judged again.</summary>
     private static bool MayHaveBeenMissed(SessionFile file) => EvidenceGap.IsUntold(file.Evidence)
         && (!BackfillCalendar.IsLast(file.Session.End, file.Evidence.Now)
-            || file.Records.Exists(r => r.Rule == EvidenceGap.Id && r.Since == file.Evidence.Now));
+            || file.Records.Exists(r => r.Rule == EvidenceGap.Rule.Id && r.Since == file.Evidence.Now));
 
-    private sealed record Judged(RuleRecord Record, Judgement Said);
+    private sealed record Judged(Rule Rule, RuleRecord Record, Judgement Said);
 }

@@ -36,25 +36,14 @@ internal sealed record Readiness(ResultMark Mark, string? Sentence, string? ToDo
         new ResultMark(RuleResult.CouldNotCheck, "Could not check"), "We missed part of this class, so we cannot say that all was in place.");
 
     /// <summary>The gravest record with this result, and how many more there are. Null: none.</summary>
-    private static (string Rule, string Sentence, Severity Severity)? GetFirst(SessionView view, RuleResult result)
+    private static (Rule Rule, string Sentence, Severity Severity)? GetFirst(SessionView view, RuleResult result)
     {
-        var found = view.Safeguards.Where(s => s.Record.Result == result).OrderByDescending(s => s.Safeguard.GetSeverity(s.Record)).ToList();
-        return found.Count == 0 ? null : (found[0].Safeguard.Id, found[0].Record.Why + More(found.Count - 1), found[0].Safeguard.GetSeverity(found[0].Record));
+        var found = view.Safeguards.Where(s => s.Record.Result == result).OrderByDescending(s => s.Record.SeverityBy(s.Rule)).ToList();
+        return found.Count == 0 ? null : (found[0].Rule, found[0].Record.Why + More(found.Count - 1), found[0].Record.SeverityBy(found[0].Rule));
     }
 
-    private static string? ToDoAbout(SessionView view, string rule) =>
-        view.Repairs.LastOrDefault(r => r.Rule == rule) is { Outcome: RepairOutcome.Asked or RepairOutcome.Postponed } ? null : rule switch
-        {
-            "passcode-required" => Please(RepairableField.Passcode),
-            "waiting-room-on" => Please(RepairableField.WaitingRoom),
-            "join-before-host-off" => Please(RepairableField.JoinBeforeHost),
-            "pmi-not-used" => "Please schedule this class in Zoom with a meeting number of its own.",
-            "parent-confirmed" => "Please remind or ring the families who have not answered.",
-            _ => null,
-        };
-
-    /// <summary>The same words as in the mail about it.</summary>
-    private static string Please(RepairableField field) => $"Please {RepairWords.Wish(field)} for this class in Zoom.";
+    private static string? ToDoAbout(SessionView view, Rule rule) =>
+        view.Repairs.LastOrDefault(r => r.Rule == rule.Id) is { Outcome: RepairOutcome.Asked or RepairOutcome.Postponed } ? null : rule.TeachersToDo;
 
     private static string More(int count) => count == 0 ? "" : $" And {count} more.";
 }

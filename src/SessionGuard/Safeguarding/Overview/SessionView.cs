@@ -34,7 +34,7 @@ internal sealed record SessionView(Session Session, Meeting Meeting, ClassSeries
 
     public string? Teacher => Host is null ? null : Host.Name ?? Host.Email;
 
-    /// <summary>The results of rules that this build knows, as the catalogue orders them.</summary>
-    public IEnumerable<(Safeguard Safeguard, RuleRecord Record)> Safeguards =>
-        SafeguardCatalogue.All.Join(Rules, s => s.Id, r => r.Rule, (safeguard, record) => (safeguard, record));
+    /// <summary>The results of rules that this version knows, in the order of their list.</summary>
+    public IEnumerable<(Rule Rule, RuleRecord Record)> Safeguards =>
+        RuleList.All.Join(Rules, rule => rule.Id, record => record.Rule, (rule, record) => (rule, record));
 }

@@ -9,6 +9,7 @@ internal static class PresenceFeature
         builder.Services.AddSingleton<IDeliveryHandler, ParticipantEvents>();
         builder.Services.AddSingleton<ScreenIdentity>();
         builder.Services.AddScoped<Attendance>();
+        builder.Services.AddScoped<PresenceEvidence>();
         builder.Services.AddScoped<DecideWhoThisIs>();
         builder.Services.AddScoped<AttestAdult>();
         builder.Services.AddScoped<BackfillSession>();

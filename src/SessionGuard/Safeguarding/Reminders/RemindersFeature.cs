@@ -5,6 +5,7 @@ internal static class RemindersFeature
     public static void AddReminders(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddScoped<AskEvidence>();
         services.AddScoped<AskPlanner>();
         services.AddScoped<AskQueue>();
         services.AddScoped<AskSender>();

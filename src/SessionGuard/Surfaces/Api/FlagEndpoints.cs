@@ -12,7 +12,7 @@ namespace SessionGuard.Surfaces.Api;
 public sealed record FlagListRequest(
     [property: Description("with-teacher, open, explained, accepted, dismissed, concern or closed; without it, whatever is open.")] string? Status,
     [property: Description("critical, high, medium or low.")] string? Severity,
-    [property: Description("A rule's id, such as unsupervised-room.")] string? Rule,
+    [property: Description($"A rule's id, such as {UnsupervisedRoom.Id}.")] string? Rule,
     [property: Description("certain, likely or unsure.")] string? Certainty,
     [property: Description("The account of somebody who teaches the class.")] string? Teacher,
     string? Cursor,
@@ -27,7 +27,7 @@ internal static class FlagEndpoints
         var filter = new FlagFilter(
             Word<FlagStatus>(reading, request.Status, "status") is { } status ? [status] : null,
             Word<Severity>(reading, request.Severity, "severity"),
-            reading.Read(request.Rule, "rule", t => SafeguardCatalogue.All.FirstOrDefault(s => s.Id == t)?.Id, "Use the id of a rule, such as unsupervised-room."),
+            reading.Read(request.Rule, "rule", t => RuleList.Find(t)?.Id, $"Use the id of a rule, such as {UnsupervisedRoom.Id}."),
             Word<Certainty>(reading, request.Certainty, "certainty"),
             reading.Read(request.Teacher, "teacher", t => Guid.TryParse(t, out var id) ? id : (Guid?)null, "Use the id of an account."));
         var after = reading.Read(request.Cursor, "cursor", FlagCursor.Parse, QueryReading.CursorHint);

@@ -28,7 +28,7 @@ public sealed record SessionRecord(
         [.. view.Repairs.Select(r => new RepairRecord(Words.ToWord(r.Field), r.Before, r.After, r.At.UtcDateTime, r.Rule))],
         [.. answers.Select(a => new AnswerRecord(a.ChildId, a.CarerId, Words.ToWord(a.Kind), a.At.UtcDateTime))],
         [.. stays.Where(s => s.Room.Kind is not RoomKind.Waiting).Select(StayRecord.FromStay)],
-        [.. view.Safeguards.Select(s => new RuleResultRecord(s.Safeguard.Id, Words.ToWord(s.Record.Result), Words.ToWord(s.Record.Certainty)))]);
+        [.. view.Safeguards.Select(s => new RuleResultRecord(s.Rule.Id, Words.ToWord(s.Record.Result), Words.ToWord(s.Record.Certainty)))]);
 }
 
 /// <param name="Instances">Zoom's ids of the runs that belong to the session, the earliest first.</param>

@@ -89,8 +89,8 @@ internal sealed class DetailsModel(
     public static string Words(long meetingNumber) =>
         meetingNumber.ToString(meetingNumber < 10_000_000_000 ? "### ### ####" : "### #### ####", CultureInfo.InvariantCulture);
 
-    /// <summary>The rule's title; its id when this build no longer knows it.</summary>
-    public static string GetTitle(string rule) => SafeguardCatalogue.All.FirstOrDefault(s => s.Id == rule)?.Title ?? rule;
+    /// <summary>The rule's title; its id when this version does not know it.</summary>
+    public static string GetTitle(string rule) => RuleList.Find(rule)?.Title ?? rule;
 
     private async Task<IActionResult> FollowAsync(Guid id, Func<SessionView, Task<string?>> act, string said, CancellationToken cancellation)
     {

@@ -23,25 +23,17 @@ internal sealed record TimelineLane(string Title, IReadOnlyList<LaneState> State
 /// </summary>
 internal sealed record SettingsTimeline(IReadOnlyList<TimelineStep> Steps, IReadOnlyList<TimelineLane> Lanes)
 {
-    private static readonly (string Rule, Func<MeetingSettings, bool> IsSafe, string Safe, string Unsafe)[] Watched =
-    [
-        ("passcode-required", s => s.Passcode is PasscodeStrength.Strong, "a passcode is set", "no good passcode is set"),
-        ("waiting-room-on", s => s.WaitingRoom, "the waiting room is on", "the waiting room is off"),
-        ("join-before-host-off", s => !s.JoinBeforeHost, "nobody gets in before the teacher", "people get in before the teacher"),
-        ("pmi-not-used", s => !s.UsesPersonalMeetingId, "it has its own meeting number", "it uses the personal meeting number"),
-    ];
-
     public static SettingsTimeline CreateTimeline(SessionView view)
     {
         var facts = Snapshots(view).Concat(Repairs(view)).Concat(Runs(view)).Concat(Plan(view)).OrderBy(f => f.At).ToList();
         var steps = facts.GroupBy(f => f.At).Select((group, index) => new TimelineStep(index + 1, group.Key, [.. group.Select(f => f.Fact)])).ToList();
-        return new SettingsTimeline(steps, [.. Watched.Select(lane => new TimelineLane(
-            SafeguardCatalogue.GetRule(lane.Rule).Title, [.. steps.Select(step => StateAt(view, step.At, lane.IsSafe))]))]);
+        return new SettingsTimeline(steps, [.. RuleList.OfSettings.Select(rule => new TimelineLane(
+            rule.Title, [.. steps.Select(step => StateAt(view, step.At, rule))]))]);
     }
 
-    private static LaneState StateAt(SessionView view, DateTimeOffset instant, Func<MeetingSettings, bool> isSafe) =>
+    private static LaneState StateAt(SessionView view, DateTimeOffset instant, SettingsRule rule) =>
         view.Settings.LastOrDefault(s => s.TakenAt <= instant) is not { } snapshot ? LaneState.Unknown
-        : isSafe(snapshot.Settings) ? LaneState.Safe
+        : rule.IsInPlace(snapshot.Settings) ? LaneState.Safe
         : LaneState.Unsafe;
 
     private static IEnumerable<(DateTimeOffset At, string Fact)> Snapshots(SessionView view)
@@ -49,8 +41,8 @@ internal sealed record SettingsTimeline(IReadOnlyList<TimelineStep> Steps, IRead
         MeetingSettings? before = null;
         foreach (var snapshot in view.Settings)
         {
-            var changes = Watched.Where(l => before is null || l.IsSafe(before) != l.IsSafe(snapshot.Settings))
-                .Select(l => l.IsSafe(snapshot.Settings) ? l.Safe : l.Unsafe).ToList();
+            var changes = RuleList.OfSettings.Where(r => before is null || r.IsInPlace(before) != r.IsInPlace(snapshot.Settings))
+                .Select(r => r.IsInPlace(snapshot.Settings) ? r.Timeline.InPlace : r.Timeline.Missing).ToList();
             yield return (snapshot.TakenAt, (before is null, changes.Count) switch
             {
                 (true, _) => $"First look at Zoom: {string.Join("; ", changes)}.",

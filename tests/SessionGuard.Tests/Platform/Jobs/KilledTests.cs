@@ -7,7 +7,6 @@ using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Ledger;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Storage;
-using SessionGuard.Rules;
 using SessionGuard.Safeguarding.Answers;
 using SessionGuard.Safeguarding.Flags;
 using SessionGuard.Safeguarding.Presence;

@@ -71,7 +71,7 @@ public sealed class GraverFlagsTests
                     End = known.End.AddDays(-daysBefore),
                     Status = SessionStatus.Unverified,
                 },
-                Record(taught, another, EvidenceGap.Id, "Zoom never told us when somebody left."));
+                Record(taught, another, EvidenceGap.Rule.Id, "Zoom never told us when somebody left."));
         });
         taught.WaitUntil(TaughtClass.Five);
         taught.TeacherJoins();
@@ -81,7 +81,7 @@ public sealed class GraverFlagsTests
 
         var flag = Assert.Single(await taught.FlagsAsync());
         var status = expected is Severity.Medium ? FlagStatus.Open : FlagStatus.WithTeacher;
-        Assert.Equal((EvidenceGap.Id, expected, Certainty.Certain, status), (flag.Rule, flag.Severity, flag.Certainty, flag.Status));
+        Assert.Equal((EvidenceGap.Rule.Id, expected, Certainty.Certain, status), (flag.Rule, flag.Severity, flag.Certainty, flag.Status));
         taught.WaitUntil(App.Noon.AddHours(19));
         await taught.App.RunAsync<SendDigestsJob>();
         Assert.Equal(

@@ -106,7 +106,7 @@ public sealed class ReadinessTests
         return new SessionView(session, meeting, series, null)
         {
             Children = [],
-            Rules = [.. results.Split(' ', StringSplitOptions.RemoveEmptyEntries).Zip(SafeguardCatalogue.All).Select(pair => new RuleRecord
+            Rules = [.. results.Split(' ', StringSplitOptions.RemoveEmptyEntries).Zip(RuleList.All).Select(pair => new RuleRecord
             {
                 Id = id,
                 OrganisationId = id,

@@ -228,7 +228,7 @@ internal sealed class SeededSchool(SessionGuardDb db, Guid school, Guid otherSch
 
     private void Judge(Session session, params RuleResult[] results)
     {
-        foreach (var (safeguard, result) in SafeguardCatalogue.All.Zip(results))
+        foreach (var (safeguard, result) in RuleList.All.Zip(results))
         {
             db.Add(new RuleRecord
             {

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SessionGuard.Platform.Storage.Rows;
+using SessionGuard.Rules;
 
-namespace SessionGuard.Rules;
+namespace SessionGuard.Classes.Sessions;
 
 /// <summary>What a rule last said about a session.</summary>
 internal sealed class RuleRecord : IOwned
@@ -13,7 +14,7 @@ internal sealed class RuleRecord : IOwned
 
     public required Guid SessionId { get; init; }
 
-    /// <summary>The rule's id, such as <c>passcode-required</c>.</summary>
+    /// <summary>The rule's id. One that this version does not know is kept, and not shown.</summary>
     public required string Rule { get; init; }
 
     public required RuleResult Result { get; set; }
@@ -30,6 +31,9 @@ internal sealed class RuleRecord : IOwned
 
     /// <summary>Since when the rule has had this result.</summary>
     public DateTimeOffset Since { get; set; }
+
+    /// <summary>How grave it is in this case; in general, where the case has not been judged.</summary>
+    public Severity SeverityBy(Rule rule) => Severity ?? rule.Severity;
 }
 
 internal sealed class RuleRecordConfiguration : IEntityTypeConfiguration<RuleRecord>
