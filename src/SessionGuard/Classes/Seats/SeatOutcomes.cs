@@ -59,7 +59,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.Version, s => s.Version + 1));
         if (linked == 1)
         {
-            Note(seat, "seat.linked", now, new { Meeting = meeting.Id, seat.Generation });
+            Note(seat, SeatActions.Linked, now, new { Meeting = meeting.Id, seat.Generation });
             return true;
         }
 
@@ -89,7 +89,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
                 .SetProperty(s => s.Version, s => s.Version + 1));
         if (refreshed == 1)
         {
-            Note(seat, "seat.refreshed", now, new { Meeting = meeting.Id });
+            Note(seat, SeatActions.Refreshed, now, new { Meeting = meeting.Id });
         }
         else
         {
@@ -122,7 +122,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.Version, s => s.Version + 1));
         if (shared == 1 && seat.State is not SeatState.Shared)
         {
-            Note(seat, "seat.shared", now, new { Meeting = meetingId });
+            Note(seat, SeatActions.Shared, now, new { Meeting = meetingId });
         }
         else if (shared == 0)
         {
@@ -141,7 +141,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.Version, s => s.Version + 1));
         if (left == 1)
         {
-            Note(seat, "seat.left", now, new { Series = seat.SeriesId });
+            Note(seat, SeatActions.Left, now, new { Series = seat.SeriesId });
         }
     });
 
@@ -212,7 +212,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
         .SetProperty(s => s.LeasedUntil, (DateTimeOffset?)null)
         .SetProperty(s => s.Version, s => s.Version + 1));
 
-    private void Note(Seat seat, string action, DateTimeOffset now, object data) =>
+    private void Note(Seat seat, LedgerAction action, DateTimeOffset now, object data) =>
         db.Record(new LedgerNote(seat.OrganisationId, now, LedgerName.Service, action, LedgerName.Seat(seat.Id), data));
 
     /// <summary>Not cancelled by a shutdown: what happened in Zoom must be known here.</summary>

@@ -1,5 +1,9 @@
 using SessionGuard.Classes.Checking;
 using SessionGuard.Classes.Planning;
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Mail;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Zoom.Webhooks.Processing;
 
 namespace SessionGuard.Classes.Sessions;
@@ -23,5 +27,11 @@ internal static class SessionsFeature
         builder.Services.AddScoped<MeetingCheck>();
         builder.Services.AddScoped<CheckUpcomingMeetingsJob>();
         builder.Services.AddScoped<FindMeetingsJob>();
+        builder.Services.AddScoped<HoldSession>();
+        builder.Services.AddSingleton<EndedSessions>();
+        builder.AddSettings<SettingsRetentionOptions>(KeepFor.Section);
+        builder.Services.AddExpiries<SessionExpiries>();
+        builder.Services.AddLedgerActions([.. SessionActions.All, .. CheckActions.All, .. PlanningActions.All]);
+        builder.Services.AddMailPurposes(RepairNotes.Purpose);
     }
 }

@@ -25,6 +25,7 @@ internal static partial class JobsFeature
         services.AddSingleton<SchoolsSideBySide>();
         services.AddScoped<JobsOverview>();
         services.AddScoped<NodesOverview>();
+        services.AddSingleton(new MenuEntry("Jobs", "/jobs", "jobs", 400));
         // Before the jobs: it falls silent when their last pass is over.
         services.AddHostedService<Heartbeat>();
         // Before the engine: hosted services stop in reverse, and the last passes are waited for when nothing asks for new ones.

@@ -61,7 +61,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
             .SetProperty(m => m.LastError, (string?)null));
         if (changed > 0)
         {
-            Note(db, message, now, "mail.sent");
+            Note(db, message, now, MailActions.Sent);
         }
     });
 
@@ -80,7 +80,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
                 .SetProperty(m => m.LastError, refusal.Reason));
             if (changed > 0 && !again)
             {
-                Note(db, message, now, "mail.failed");
+                Note(db, message, now, MailActions.Failed);
             }
         });
         return again;
@@ -94,7 +94,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
     private static IQueryable<OutboxMessage> Held(SessionGuardDb db, OutboxMessage message) =>
         db.Set<OutboxMessage>().Where(m => m.Id == message.Id && m.State == OutboxState.Waiting && m.LeasedUntil == message.LeasedUntil);
 
-    private static void Note(SessionGuardDb db, OutboxMessage message, DateTimeOffset now, string action) =>
+    private static void Note(SessionGuardDb db, OutboxMessage message, DateTimeOffset now, LedgerAction action) =>
         db.Record(new LedgerNote(message.OrganisationId, now, LedgerName.Service, action, LedgerName.Mail(message.Id), new { message.Purpose, message.Tries }));
 
     /// <summary>Not cancelled by a shutdown: what happened to a mail outside must be known here.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Keys;
+using SessionGuard.Platform.Ledger.Chain;
 
 namespace SessionGuard.Platform.Security;
 
@@ -19,6 +20,7 @@ internal static class SecurityFeature
         builder.Services.AddScoped<ReencryptionPass>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<KeyRingEncryptor>();
+        builder.Services.AddLedgerActions(KeyActions.All);
         builder.Services.AddDataProtection().SetApplicationName("SessionGuard");
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options =>

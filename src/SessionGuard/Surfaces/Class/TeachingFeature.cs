@@ -15,6 +15,8 @@ internal static class TeachingFeature
         services.AddScoped<AttendanceFile>();
         services.AddScoped<ClassActs>();
         services.AddSingleton<LiveChanges>();
+        services.AddSingleton(new MenuEntry("Today", "/", "", 100));
+        services.AddSingleton(new MenuEntry("Classes", "/sessions", "sessions", 300));
     }
 
     public static void MapTeaching(this WebApplication app)

@@ -28,6 +28,7 @@ internal static class WebFeature
 
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(AccessRequirement.Policy);
+        services.AddSingleton<Navigation>();
         services.AddHttpContextAccessor();
         services.AddScoped(GetViewer);
         services.AddScoped(GetLocalTime);

@@ -1,4 +1,5 @@
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Platform.Telemetry;
 
 namespace SessionGuard.Zoom.Client;
@@ -28,6 +29,8 @@ internal static class ZoomFeature
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers(); // they write whole addresses
+        builder.AddSettings<BudgetRetentionOptions>(KeepFor.Section);
+        services.AddExpiries<ZoomExpiries>();
         services.AddSingleton<ZoomFigures>();
         services.AddSingleton<ZoomHttp>();
         services.AddSingleton<ZoomLines>();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Zoom.Webhooks.Endpoint;
@@ -32,6 +34,10 @@ internal static class WebhooksFeature
         services.AddScoped<SetAsideInbox>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxWriter>());
         services.AddHealthChecks().AddCheck<InboxHealth>("inbox");
+        builder.AddSettings<DeliveryRetentionOptions>(KeepFor.Section);
+        services.AddExpiries<InboxExpiries>();
+        services.AddLedgerActions(DeliveryActions.All);
+        services.AddSingleton(new MenuEntry("Set aside", "/inbox", "inbox", 500));
     }
 
     /// <summary>
