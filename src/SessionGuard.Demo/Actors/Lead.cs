@@ -10,7 +10,7 @@ internal sealed class Lead(Stage stage, DemoPerson person)
 
     /// <summary>Everything sent to them about flags since the story began, the newest first.</summary>
     /// <remarks>The morning's count is no part of a story: it comes when its own job runs, which a story does not wait for.</remarks>
-    public async Task<List<OutboxMessage>> MailsAsync() => (await stage.MailsToAsync(person.Email)).FindAll(m => m.Purpose != Digest.Purpose);
+    public async Task<List<OutboxMessage>> MailsAsync() => (await stage.MailsToAsync(person.Email)).FindAll(m => m.Purpose != Digest.Purpose.Word);
 
     public Task<WebPage> LookAsync(CancellationToken cancellation) => LookAsync("/flags", cancellation);
 

@@ -2,8 +2,10 @@ using SessionGuard.Platform.Jobs;
 using SessionGuard.Surfaces.Api;
 using SessionGuard.Surfaces.Class;
 using SessionGuard.Surfaces.Live;
+using SessionGuard.Surfaces.Operations;
 using SessionGuard.Surfaces.Seeding;
 using SessionGuard.Surfaces.Shell;
+using SessionGuard.Surfaces.Today;
 
 namespace SessionGuard.Surfaces;
 
@@ -14,11 +16,13 @@ internal static class SurfacesArea
     public static void AddSurfaces(this WebApplicationBuilder builder, IReadOnlyDictionary<string, Callers> access)
     {
         builder.Services.AddSingleton(new AccessRows(access));
-        builder.AddWeb();      // pages, error answers, health, metrics, signing in
-        builder.AddClass();    // one class and all there is to do about it
-        builder.AddLive();     // a class while it is on
-        builder.AddApi();      // JSON for machines, bearer tokens
-        builder.AddSeeding();  // a school's people and classes from a file
+        builder.AddWeb();         // pages, error answers, health, metrics, signing in
+        builder.AddToday();       // a teacher's first page
+        builder.AddClass();       // one class and all there is to do about it
+        builder.AddLive();        // a class while it is on
+        builder.AddOperations();  // how the service itself is doing
+        builder.AddApi();         // JSON for machines, bearer tokens
+        builder.AddSeeding();     // a school's people and classes from a file
     }
 
     public static void MapSurfaces(this WebApplication app)

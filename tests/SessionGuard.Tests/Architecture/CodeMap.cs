@@ -17,6 +17,10 @@ internal static class CodeMap
             .Concat(type.GetCustomAttributesData().Select(a => (Type?)a.AttributeType))
             .OfType<Type>().SelectMany(Parts).Distinct();
 
+    /// <summary>The members that the bodies of a type's methods name, each with the method that does.</summary>
+    public static IEnumerable<(MethodBase By, MemberInfo Named)> MembersNamedBy(Type type) => type.GetMembers(Declared).OfType<MethodBase>()
+        .SelectMany(method => Code(method).SelectMany(Tokens).Select(token => ResolveMember(method, token)).OfType<MemberInfo>().Select(named => (method, named)));
+
     private static IEnumerable<Type?> NamedBy(MemberInfo member) => member switch
     {
         FieldInfo field => [field.FieldType],
@@ -62,11 +66,18 @@ internal static class CodeMap
         }
     }
 
-    private static IEnumerable<Type?> Resolve(MethodBase method, int token)
+    private static IEnumerable<byte[]> Code(MethodBase method) => method.GetMethodBody()?.GetILAsByteArray() is { } code ? [code] : [];
+
+    private static MemberInfo? ResolveMember(MethodBase method, int token)
     {
         var ofType = method.DeclaringType is { IsGenericType: true } owner ? owner.GetGenericArguments() : null;
         var ofMethod = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        var named = method.Module.ResolveMember(token, ofType, ofMethod);
+        return method.Module.ResolveMember(token, ofType, ofMethod);
+    }
+
+    private static IEnumerable<Type?> Resolve(MethodBase method, int token)
+    {
+        var named = ResolveMember(method, token);
         return named switch
         {
             Type type => [type],

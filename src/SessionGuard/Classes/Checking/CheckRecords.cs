@@ -28,7 +28,7 @@ internal sealed class CheckRecords(SessionGuardDb db)
 
         var (school, meeting) = (check.School.Id, check.Meeting.Id);
         db.Add(new SettingsSnapshot { Id = Guid.CreateVersion7(now), OrganisationId = school, MeetingId = meeting, TakenAt = now, Settings = settings });
-        db.Record(new LedgerNote(school, now, LedgerName.Zoom, "settings.seen", LedgerName.Meeting(meeting), settings));
+        db.Record(new LedgerNote(school, now, LedgerName.Zoom, CheckActions.SettingsSeen, LedgerName.Meeting(meeting), settings));
         check.LastSettings = settings;
     }
 
@@ -89,6 +89,6 @@ internal sealed class CheckRecords(SessionGuardDb db)
     }
 
     private void Note(Repair repair, DateTimeOffset now) => db.Record(new LedgerNote(
-        repair.OrganisationId, now, LedgerName.Service, $"repair.{repair.Outcome.ToString().ToLowerInvariant()}", LedgerName.Meeting(repair.MeetingId),
+        repair.OrganisationId, now, LedgerName.Service, CheckActions.Repaired(repair.Outcome), LedgerName.Meeting(repair.MeetingId),
         new { repair.Id, Field = repair.Field.ToString(), repair.Before, repair.After, repair.Rule }));
 }

@@ -1,3 +1,6 @@
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Mail;
+
 namespace SessionGuard.Classes.Checking;
 
 internal static class CheckingFeature
@@ -10,5 +13,7 @@ internal static class CheckingFeature
         builder.Services.AddScoped<MeetingCheck>();
         builder.Services.AddScoped<CheckUpcomingMeetingsJob>();
         builder.Services.AddScoped<FindMeetingsJob>();
+        builder.Services.AddLedgerActions(CheckActions.All);
+        builder.Services.AddMailPurposes(RepairNotes.Purpose);
     }
 }

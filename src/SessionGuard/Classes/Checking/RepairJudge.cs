@@ -23,6 +23,6 @@ internal static class RepairJudge
         (RepairOutcome.Asked, true) => RepairOutcome.Held,
         (RepairOutcome.Asked, false) => RepairOutcome.NotTaken,
         (RepairOutcome.Held, false) => RepairOutcome.SetBack,
-        _ => known,
+        (RepairOutcome.Held, true) or (RepairOutcome.NotTaken or RepairOutcome.Postponed or RepairOutcome.SetBack, _) => known,
     };
 }

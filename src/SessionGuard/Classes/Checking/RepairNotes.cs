@@ -17,6 +17,8 @@ namespace SessionGuard.Classes.Checking;
 /// </summary>
 internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider clock, IOptions<ServiceOptions> service)
 {
+    public static readonly MailPurpose Purpose = MailPurpose.Declare("repair-note", "A teacher was not told of a meeting’s settings");
+
     private const string WhyTeachersGetThis = "You get this because you are the host of this class in Zoom.";
 
     /// <summary>One note for all that was put right together.</summary>
@@ -71,7 +73,7 @@ internal sealed class RepairNotes(SessionGuardDb db, Outbox outbox, TimeProvider
             OrganisationId = school.Id,
             SchoolName = school.Name,
             To = to,
-            Purpose = "repair-note",
+            Purpose = Purpose,
             OnceKey = onceKey,
             Subject = $"Your class on {time.Day(session.Start)}, {time.Time(session.Start)}: {what}",
             FirstLine = firstLine,

@@ -38,7 +38,7 @@ internal sealed class ChangeSeries(SessionGuardDb db, SeriesTeachers teachers, T
         series.PresenceMode = change.PresenceMode ?? series.PresenceMode;
         series.Gate = change.Gate ?? series.Gate;
         series.PlannedSize = change.PlannedSize ?? series.PlannedSize;
-        db.Record(new LedgerNote(actor.OrganisationId, now, actor.Name, "series.changed", LedgerName.Series(series.Id), new
+        db.Record(new LedgerNote(actor.OrganisationId, now, actor.Name, PlanningActions.Changed, LedgerName.Series(series.Id), new
         {
             PresenceMode = series.PresenceMode.ToString(),
             series.Gate,

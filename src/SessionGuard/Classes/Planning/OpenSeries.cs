@@ -122,7 +122,7 @@ internal sealed class OpenSeries(
         (series.Name, series.Reference) = (wish.Name, wish.Reference ?? series.Reference);
         (series.PresenceMode, series.Gate, series.PlannedSize) = (wish.PresenceMode, wish.Gate, wish.PlannedSize);
         await teachers.SetAsync(series, wish.TeacherId!.Value, wish.CoTeacherIds, cancellation);
-        db.Record(new LedgerNote(school.Id, now, actor.Name, "series.opened", LedgerName.Series(series.Id), new
+        db.Record(new LedgerNote(school.Id, now, actor.Name, PlanningActions.Opened, LedgerName.Series(series.Id), new
         {
             Origin = series.Origin.ToString(),
             file.Meeting.ZoomMeetingId,

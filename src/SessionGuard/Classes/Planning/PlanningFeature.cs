@@ -1,3 +1,5 @@
+using SessionGuard.Platform.Ledger.Chain;
+
 namespace SessionGuard.Classes.Planning;
 
 internal static class PlanningFeature
@@ -9,5 +11,6 @@ internal static class PlanningFeature
         builder.Services.AddScoped<OpenSeries>();
         builder.Services.AddScoped<ChangeSeries>();
         builder.Services.AddScoped<SeriesQueries>();
+        builder.Services.AddLedgerActions(PlanningActions.All);
     }
 }

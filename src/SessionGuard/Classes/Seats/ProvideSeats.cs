@@ -170,7 +170,7 @@ internal sealed partial class ProvideSeats(
             _registration = await zoom.RegistrationAsync(_school, meeting, cancellation);
             if (_registration.SwitchedOn)
             {
-                db.Record(new LedgerNote(_school.Id, clock.Now(), LedgerName.Service, "registration.on", LedgerName.Meeting(meeting.Id), new { meeting.ZoomMeetingId }));
+                db.Record(new LedgerNote(_school.Id, clock.Now(), LedgerName.Service, SeatActions.RegistrationOn, LedgerName.Meeting(meeting.Id), new { meeting.ZoomMeetingId }));
                 await db.SaveChangesAsync(cancellation);
             }
         }

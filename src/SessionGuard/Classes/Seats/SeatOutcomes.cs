@@ -43,7 +43,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.Failures, 0));
         if (linked == 1)
         {
-            Note(seat, "seat.linked", now, new { Meeting = meeting.Id, seat.Generation });
+            Note(seat, SeatActions.Linked, now, new { Meeting = meeting.Id, seat.Generation });
             return true;
         }
 
@@ -68,7 +68,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.Failures, 0));
         if (refreshed == 1)
         {
-            Note(seat, "seat.refreshed", now, new { Meeting = meeting.Id });
+            Note(seat, SeatActions.Refreshed, now, new { Meeting = meeting.Id });
         }
         else
         {
@@ -97,7 +97,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.Failures, 0));
         if (shared == 1 && seat.State is not SeatState.Shared)
         {
-            Note(seat, "seat.shared", now, new { Meeting = meetingId });
+            Note(seat, SeatActions.Shared, now, new { Meeting = meetingId });
         }
         else if (shared == 0)
         {
@@ -114,7 +114,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
             .SetProperty(s => s.Failures, 0));
         if (left == 1)
         {
-            Note(seat, "seat.left", now, new { Series = seat.SeriesId });
+            Note(seat, SeatActions.Left, now, new { Series = seat.SeriesId });
         }
     });
 
@@ -181,7 +181,7 @@ internal sealed class SeatOutcomes(SessionGuardDb db, SecretBox box, TimeProvide
     private static Task<int> ReleaseAsync(IQueryable<Seat> held, Action<UpdateSettersBuilder<Seat>> write) =>
         Seat.ToProvide.ReleaseAsync(held, write, CancellationToken.None);
 
-    private void Note(Seat seat, string action, DateTimeOffset now, object data) =>
+    private void Note(Seat seat, LedgerAction action, DateTimeOffset now, object data) =>
         db.Record(new LedgerNote(seat.OrganisationId, now, LedgerName.Service, action, LedgerName.Seat(seat.Id), data));
 
     /// <summary>Not cancelled by a shutdown: what happened in Zoom must be known here.</summary>

@@ -35,14 +35,14 @@ internal sealed class SeatRegister(SessionGuardDb db, PeopleRegister people, Job
 
     /// <summary>False: nobody has this place in the school, or no longer.</summary>
     public Task<bool> TakeBackAsync(Actor actor, Guid seatId, CancellationToken cancellation) => TurnAsync(
-        actor, seatId, "seat.leaving",
+        actor, seatId, SeatActions.Leaving,
         (seats, now) => seats.ExecuteUpdateAsync(set => set.WithoutLink(SeatState.Leaving, now), cancellation),
         cancellation);
 
     /// <summary>Replaces the link, since the old one was passed on. From here on the old one leads nobody on.</summary>
     /// <returns>False: nobody has this place in the school, or no longer.</returns>
     public Task<bool> RotateAsync(Actor actor, Guid seatId, CancellationToken cancellation) => TurnAsync(
-        actor, seatId, "seat.rotated",
+        actor, seatId, SeatActions.Rotated,
         (seats, now) => seats.ExecuteUpdateAsync(
             set => set.WithoutLink(SeatState.Wanted, now).SetProperty(s => s.Generation, s => s.Generation + 1), cancellation),
         cancellation);
@@ -89,7 +89,7 @@ internal sealed class SeatRegister(SessionGuardDb db, PeopleRegister people, Job
             CreatedAt = now,
         };
         db.Add(seat);
-        db.Record(new LedgerNote(actor.OrganisationId, now, actor.Name, "seat.added", LedgerName.Seat(seat.Id), new
+        db.Record(new LedgerNote(actor.OrganisationId, now, actor.Name, SeatActions.Added, LedgerName.Seat(seat.Id), new
         {
             Series = seriesId,
             Person = seat.PersonId,
@@ -124,7 +124,7 @@ internal sealed class SeatRegister(SessionGuardDb db, PeopleRegister people, Job
 
     /// <summary>One statement that the database decides by: a pass that is talking to Zoom about the seat finds out when it writes.</summary>
     private async Task<bool> TurnAsync(
-        Actor actor, Guid seatId, string action, Func<IQueryable<Seat>, DateTimeOffset, Task<int>> turn, CancellationToken cancellation)
+        Actor actor, Guid seatId, LedgerAction action, Func<IQueryable<Seat>, DateTimeOffset, Task<int>> turn, CancellationToken cancellation)
     {
         var now = clock.Now();
         var turned = await db.InTransactionAsync(

@@ -1,3 +1,5 @@
+using SessionGuard.Platform.Ledger.Chain;
+
 namespace SessionGuard.Classes.Seats;
 
 internal static class SeatsFeature
@@ -14,5 +16,6 @@ internal static class SeatsFeature
         services.AddScoped<SeatsInZoom>();
         services.AddScoped<ProvideSeats>();
         services.AddScoped<ProvideSeatsJob>();
+        services.AddLedgerActions(SeatActions.All);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Zoom.Client.Events;
@@ -64,9 +65,11 @@ internal sealed class MeetingEvents(MeetingFiles files) : IDeliveryHandler
             case ZoomEventNames.Deleted or ZoomEventNames.PermanentlyDeleted:
                 file.CheckSoon(delivery.ReceivedAt);
                 break;
-            default:
+            case ZoomEventNames.Started or ZoomEventNames.Ended or ZoomEventNames.ParticipantJoined or ZoomEventNames.ParticipantLeft:
                 HearOfRun(file, delivery, facts);
                 break;
+            default:
+                throw new UnreachableException($"{delivery.Event} is among the events of meetings, and nothing is done with it.");
         }
     }
 

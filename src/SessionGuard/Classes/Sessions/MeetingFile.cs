@@ -168,7 +168,7 @@ internal sealed class MeetingFile(
         if (teacherChanged || (session.Start - start).Duration() > SmallMove)
         {
             session.TimeVersion++;
-            Note("session.moved", session, at, new { From = session.Start, To = start, session.TimeVersion, teacherChanged });
+            Note(SessionActions.Moved, session, at, new { From = session.Start, To = start, session.TimeVersion, teacherChanged });
         }
 
         (session.Start, session.End) = (start, end);
@@ -193,7 +193,7 @@ internal sealed class MeetingFile(
         };
         sessions.Add(session);
         db.Add(session);
-        Note("session.found", session, at, new { session.Start, session.End, planned, meeting.ZoomMeetingId });
+        Note(SessionActions.Found, session, at, new { session.Start, session.End, planned, meeting.ZoomMeetingId });
         return session;
     }
 
@@ -225,7 +225,7 @@ internal sealed class MeetingFile(
     {
         if (session.Status != status)
         {
-            Note($"session.{status.ToString().ToLowerInvariant()}", session, at, new { From = session.Status });
+            Note(SessionActions.TurnedTo(status), session, at, new { From = session.Status });
             session.Status = status;
             session.AsksDueAt = at;
             db.JudgeSoon(session, at);
@@ -233,6 +233,6 @@ internal sealed class MeetingFile(
         }
     }
 
-    private void Note(string action, Session session, DateTimeOffset at, object data) =>
+    private void Note(LedgerAction action, Session session, DateTimeOffset at, object data) =>
         db.Record(new LedgerNote(meeting.OrganisationId, at, LedgerName.Zoom, action, LedgerName.Session(session.Id), data));
 }

@@ -74,7 +74,8 @@ internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, LinkCode
         db.AddRange(series, meeting);
         if (origin is SeriesOrigin.Adopted)
         {
-            db.Record(new LedgerNote(organisationId, at, LedgerName.Zoom, "meeting.adopted", LedgerName.Meeting(meeting.Id), new { zoomMeetingId, series = seriesId }));
+            db.Record(new LedgerNote(
+                organisationId, at, LedgerName.Zoom, SessionActions.MeetingAdopted, LedgerName.Meeting(meeting.Id), new { zoomMeetingId, series = seriesId }));
         }
 
         return meeting;

@@ -1,3 +1,6 @@
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Zoom.Webhooks.Processing;
 
 namespace SessionGuard.Classes.Sessions;
@@ -11,5 +14,10 @@ internal static class SessionsFeature
         builder.Services.AddSingleton<IDeliveryHandler, MeetingEvents>();
         builder.Services.AddScoped<CalledOffClasses>();
         builder.Services.AddScoped<ClassEvidence>();
+        builder.Services.AddScoped<HoldSession>();
+        builder.Services.AddSingleton<EndedSessions>();
+        builder.AddSettings<SettingsRetentionOptions>(KeepFor.Section);
+        builder.Services.AddExpiries<SessionExpiries>();
+        builder.Services.AddLedgerActions(SessionActions.All);
     }
 }

@@ -1,3 +1,5 @@
+using SessionGuard.Platform.Ledger.Chain;
+
 namespace SessionGuard.Platform.Backups;
 
 internal static class BackupsFeature
@@ -12,5 +14,6 @@ internal static class BackupsFeature
         services.AddScoped<TakeBackup>();
         services.AddScoped<RestoreBackup>();
         services.AddScoped<ConfirmRestoration>();
+        services.AddLedgerActions(BackupActions.All);
     }
 }

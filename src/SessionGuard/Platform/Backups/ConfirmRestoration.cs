@@ -24,7 +24,7 @@ internal sealed class ConfirmRestoration(SessionGuardDb db, TimeProvider clock)
         held.ForEach(restoration => restoration.ConfirmedAt = now);
         foreach (var school in await db.Set<Organisation>().AsNoTracking().ToListAsync(cancellation))
         {
-            db.Record(new LedgerNote(school.Id, now, LedgerName.Operator, "database.confirmed", LedgerName.Organisation(school.Id), new { held[^1].RestoredAt }));
+            db.Record(new LedgerNote(school.Id, now, LedgerName.Operator, BackupActions.Confirmed, LedgerName.Organisation(school.Id), new { held[^1].RestoredAt }));
         }
 
         await db.SaveChangesAsync(cancellation);

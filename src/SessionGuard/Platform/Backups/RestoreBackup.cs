@@ -50,7 +50,8 @@ internal sealed class RestoreBackup(SqliteRestore sqlite, PostgresRestore postgr
         {
             var end = ends.GetValueOrDefault(school.Slug);
             db.Record(new LedgerNote(
-                school.Id, now, LedgerName.Operator, "database.restored", LedgerName.Organisation(school.Id), new { entries = end?.Entries ?? 0, end?.Hash, end?.Holds }));
+                school.Id, now, LedgerName.Operator, BackupActions.Restored, LedgerName.Organisation(school.Id),
+                new { entries = end?.Entries ?? 0, end?.Hash, end?.Holds }));
         }
 
         await db.SaveChangesAsync(cancellation);

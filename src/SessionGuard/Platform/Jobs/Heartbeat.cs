@@ -35,6 +35,6 @@ internal sealed partial class Heartbeat(NodeRegister register, TimeProvider cloc
         }
     }
 
-    [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "This process could not give its sign of life: {Failure}.")]
+    [LoggerMessage(EventId = 704, Level = LogLevel.Warning, Message = "This process could not give its sign of life: {Failure}.")]
     private partial void LogNoSign(string failure);
 }

@@ -71,6 +71,6 @@ internal sealed partial class JobRecords(IServiceScopeFactory scopes, ILogger<Jo
         await db.SaveChangesAsync(cancellation);
     }
 
-    [LoggerMessage(EventId = 311, Level = LogLevel.Warning, Message = "How {Job} went could not be written down: {Failure}.")]
+    [LoggerMessage(EventId = 703, Level = LogLevel.Warning, Message = "How {Job} went could not be written down: {Failure}.")]
     private partial void LogNotWritten(string job, string failure);
 }

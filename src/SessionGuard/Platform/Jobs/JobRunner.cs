@@ -101,12 +101,12 @@ internal sealed partial class JobRunner(
         }
     }
 
-    [LoggerMessage(EventId = 301, Level = LogLevel.Debug, Message = "{Job} done in {Milliseconds} ms.")]
+    [LoggerMessage(EventId = 700, Level = LogLevel.Debug, Message = "{Job} done in {Milliseconds} ms.")]
     private partial void LogDone(string job, double milliseconds);
 
-    [LoggerMessage(EventId = 302, Level = LogLevel.Information, Message = "{Job} was stopped half-way: the service is stopping.")]
+    [LoggerMessage(EventId = 701, Level = LogLevel.Information, Message = "{Job} was stopped half-way: the service is stopping.")]
     private partial void LogStopped(string job);
 
-    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "{Job} failed after {Milliseconds} ms and will run again: {Failure}")]
+    [LoggerMessage(EventId = 702, Level = LogLevel.Error, Message = "{Job} failed after {Milliseconds} ms and will run again: {Failure}")]
     private partial void LogFailed(string job, double milliseconds, string failure);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using SessionGuard.Platform.Ledger.Chain;
 
 namespace SessionGuard.Platform.Keys;
 
@@ -12,6 +13,7 @@ internal static class KeysFeature
         builder.Services.AddScoped<ReencryptionPass>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<KeyRingEncryptor>();
+        builder.Services.AddLedgerActions(KeyActions.All);
         builder.Services.AddDataProtection().SetApplicationName("SessionGuard");
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options =>

@@ -14,8 +14,7 @@ public sealed record Letter
     /// <summary>One bare address, such as <c>anna@example.org</c>.</summary>
     public required string To { get; init; }
 
-    /// <summary>What the mail is for, such as <c>sign-in</c>; it is logged and counted.</summary>
-    public required string Purpose { get; init; }
+    public required MailPurpose Purpose { get; init; }
 
     /// <summary>Set when only one mail of this kind may ever exist in the organisation. Null: no limit.</summary>
     public string? OnceKey { get; init; }

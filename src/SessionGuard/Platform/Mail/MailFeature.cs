@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Retention;
 
 namespace SessionGuard.Platform.Mail;
 
@@ -11,6 +13,7 @@ internal static class MailFeature
         builder.AddSettings<MailOptions>("Mail");
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
         services.AddScoped<Outbox>();
+        services.AddSingleton<MailPurposes>();
         services.AddScoped<UndeliveredMail>();
         services.AddSingleton<MailCounts>();
         services.AddSingleton<OutboxQueue>();
@@ -21,5 +24,8 @@ internal static class MailFeature
             MailMode.Smtp => ActivatorUtilities.CreateInstance<SmtpTransport>(provider),
         });
         services.AddTransient<SendMailJob>();
+        builder.AddSettings<MailRetentionOptions>(KeepFor.Section);
+        services.AddExpiries<MailExpiries>();
+        services.AddLedgerActions(MailActions.All);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Outbox(
         {
             Id = id,
             OrganisationId = letter.OrganisationId,
-            Purpose = letter.Purpose,
+            Purpose = letter.Purpose.Word,
             OnceKey = letter.OnceKey,
             To = letter.To.Trim(),
             Subject = SingleLine.ToSingleLine(letter.Subject),
@@ -46,7 +46,7 @@ internal sealed class Outbox(
             DueAt = now,
             State = OutboxState.Waiting,
         });
-        db.Record(new LedgerNote(letter.OrganisationId, now, LedgerName.Service, "mail.queued", LedgerName.Mail(id), new { letter.Purpose }));
+        db.Record(new LedgerNote(letter.OrganisationId, now, LedgerName.Service, MailActions.Queued, LedgerName.Mail(id), new { Purpose = letter.Purpose.Word }));
         return true;
     }
 

@@ -26,7 +26,7 @@ internal sealed class OutboxMessage : IOwned, ILeased
 
     public required Guid OrganisationId { get; init; }
 
-    /// <summary>What the mail is for, such as <c>sign-in</c> or <c>repair-note</c>; never anything of its content.</summary>
+    /// <summary>The word of its <see cref="MailPurpose"/>. Older rows may have one that no feature writes any more.</summary>
     public required string Purpose { get; init; }
 
     /// <summary>Set when only one mail of this kind may ever exist, such as one note for one repair. Null: no limit.</summary>

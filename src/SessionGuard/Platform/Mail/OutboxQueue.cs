@@ -61,7 +61,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
             .SetProperty(m => m.LastError, (string?)null));
         if (changed > 0)
         {
-            Note(db, message, now, "mail.sent");
+            Note(db, message, now, MailActions.Sent);
         }
     });
 
@@ -81,7 +81,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
                 CancellationToken.None);
             if (changed > 0 && !again)
             {
-                Note(db, message, now, "mail.failed");
+                Note(db, message, now, MailActions.Failed);
             }
         });
         return again;
@@ -91,7 +91,7 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
     public Task ReleaseAsync(OutboxMessage message) =>
         ChangeAsync(db => OutboxMessage.ToSend.ReleaseAsync(OutboxMessage.ToSend.Held(db, message), CancellationToken.None));
 
-    private static void Note(SessionGuardDb db, OutboxMessage message, DateTimeOffset now, string action) =>
+    private static void Note(SessionGuardDb db, OutboxMessage message, DateTimeOffset now, LedgerAction action) =>
         db.Record(new LedgerNote(message.OrganisationId, now, LedgerName.Service, action, LedgerName.Mail(message.Id), new { message.Purpose, message.Tries }));
 
     /// <summary>Not cancelled by a shutdown: what happened to a mail outside must be known here.</summary>

@@ -3,7 +3,7 @@ using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.Platform.Mail;
 
-/// <param name="Purpose">As the letter names it, such as <c>ask</c>.</param>
+/// <param name="Purpose">The word of its <see cref="MailPurpose"/>, such as <c>ask</c>.</param>
 /// <param name="Why">The server's last word in ours.</param>
 internal sealed record Undelivered(Guid Id, string Purpose, string To, DateTimeOffset CreatedAt, int Tries, string Why);
 

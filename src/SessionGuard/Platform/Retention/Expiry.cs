@@ -5,9 +5,14 @@ namespace SessionGuard.Platform.Retention;
 
 /// <summary>One kind of row that goes when its time has come.</summary>
 /// <param name="kind">As the ledger and the operator's table name it.</param>
-internal abstract class Expiry(string kind, TimeSpan keep)
+/// <param name="place">Where it stands in its stage, in the operator's table: the smallest is first.</param>
+internal abstract class Expiry(string kind, ExpiryStage stage, int place, TimeSpan keep)
 {
     public string Kind => kind;
+
+    public ExpiryStage Stage => stage;
+
+    public int Place => place;
 
     public TimeSpan Keep => keep;
 
@@ -22,8 +27,9 @@ internal abstract class Expiry(string kind, TimeSpan keep)
 /// <param name="purge">What is done with them; null: they are deleted.</param>
 /// <param name="areFew">They go all at once. For rows without an id of their own.</param>
 internal sealed class Expiry<T>(
-    string kind, TimeSpan keep, Func<RetentionScope, IQueryable<T>> due, Func<IQueryable<T>, CancellationToken, Task<int>>? purge = null, bool areFew = false)
-    : Expiry(kind, keep)
+    string kind, ExpiryStage stage, int place, TimeSpan keep, Func<RetentionScope, IQueryable<T>> due,
+    Func<IQueryable<T>, CancellationToken, Task<int>>? purge = null, bool areFew = false)
+    : Expiry(kind, stage, place, keep)
     where T : class
 {
     /// <summary>On SQLite a transaction keeps the door waiting, so it is short.</summary>

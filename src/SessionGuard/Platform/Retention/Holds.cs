@@ -1,73 +1,77 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.Platform.Retention;
 
+/// <summary>One thing whose rows shall stay.</summary>
+/// <param name="Name">As the ledger names it.</param>
+/// <param name="From">Deliveries that came from here to <paramref name="Until"/> stay too.</param>
+internal sealed record HeldSubject(Guid School, Guid Id, string Name, DateTimeOffset From, DateTimeOffset Until);
+
 /// <summary>Places and lifts holds. The ledger has the fact; the reason stands with the hold.</summary>
 internal sealed class Holds(SessionGuardDb db, TimeProvider clock)
 {
-    /// <summary>How far around a held session its deliveries are kept: Zoom tells of a class before it begins and after it ended.</summary>
-    private static readonly TimeSpan Around = TimeSpan.FromDays(1);
-
-    /// <returns>False: there is no such session.</returns>
-    public async Task<bool> HoldSessionAsync(Guid sessionId, string reason, CancellationToken cancellation)
+    public Task HoldAsync(HeldSubject subject, string reason, CancellationToken cancellation)
     {
-        var session = await db.Set<Session>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == sessionId, cancellation);
-        if (session is null)
-        {
-            return false;
-        }
-
-        Add(session.OrganisationId, session, reason);
-        await db.SaveChangesAsync(cancellation);
-        return true;
+        var now = clock.Now();
+        return AddAsync(
+            new RetentionHold
+            {
+                Id = Guid.CreateVersion7(now),
+                OrganisationId = subject.School,
+                SubjectId = subject.Id,
+                Reason = reason,
+                DeliveriesFrom = subject.From,
+                DeliveriesUntil = subject.Until,
+                PlacedAt = now,
+            },
+            subject.Name,
+            cancellation);
     }
 
-    public Task<int> HoldSchoolAsync(Guid school, string reason, CancellationToken cancellation)
+    public Task HoldSchoolAsync(Guid school, string reason, CancellationToken cancellation)
     {
-        Add(school, session: null, reason);
-        return db.SaveChangesAsync(cancellation);
+        var now = clock.Now();
+        return AddAsync(
+            new RetentionHold { Id = Guid.CreateVersion7(now), OrganisationId = school, Reason = reason, PlacedAt = now },
+            LedgerName.Organisation(school),
+            cancellation);
     }
 
-    /// <param name="sessionId">Null: the hold of the whole school.</param>
-    /// <param name="school">Null: whichever school the session is of.</param>
-    /// <returns>False: nothing of it was held.</returns>
-    public async Task<bool> LiftAsync(Guid? school, Guid? sessionId, CancellationToken cancellation)
+    /// <param name="name">As the ledger names it.</param>
+    /// <returns>False: it was not held.</returns>
+    public Task<bool> LiftAsync(Guid subjectId, string name, CancellationToken cancellation) =>
+        LiftAsync(h => h.SubjectId == subjectId, name, cancellation);
+
+    /// <summary>Ends the holds of the whole school. What is held by itself stays so.</summary>
+    /// <returns>False: it was not held.</returns>
+    public Task<bool> LiftSchoolAsync(Guid school, CancellationToken cancellation) =>
+        LiftAsync(h => h.SubjectId == null && h.OrganisationId == school, LedgerName.Organisation(school), cancellation);
+
+    private async Task<bool> LiftAsync(Expression<Func<RetentionHold, bool>> which, string name, CancellationToken cancellation)
     {
-        var standing = await db.Set<RetentionHold>()
-            .Where(h => h.LiftedAt == null && h.SessionId == sessionId && (school == null || h.OrganisationId == school)).ToListAsync(cancellation);
+        var standing = await db.Set<RetentionHold>().Where(h => h.LiftedAt == null).Where(which).ToListAsync(cancellation);
         var now = clock.Now();
         foreach (var hold in standing)
         {
             hold.LiftedAt = now;
-            Note(hold, now, "retention.lifted");
+            Note(hold, now, RetentionActions.Lifted, name);
         }
 
         await db.SaveChangesAsync(cancellation);
         return standing.Count > 0;
     }
 
-    private void Add(Guid school, Session? session, string reason)
+    private Task<int> AddAsync(RetentionHold hold, string name, CancellationToken cancellation)
     {
-        var now = clock.Now();
-        var hold = new RetentionHold
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganisationId = school,
-            SessionId = session?.Id,
-            Reason = reason,
-            DeliveriesFrom = session?.Start - Around,
-            DeliveriesUntil = session?.End + Around,
-            PlacedAt = now,
-        };
         db.Add(hold);
-        Note(hold, now, "retention.held");
+        Note(hold, hold.PlacedAt, RetentionActions.Held, name);
+        return db.SaveChangesAsync(cancellation);
     }
 
-    private void Note(RetentionHold hold, DateTimeOffset now, string action) => db.Record(new LedgerNote(
-        hold.OrganisationId, now, LedgerName.Operator, action, hold.SessionId is { } session ? LedgerName.Session(session) : LedgerName.Organisation(hold.OrganisationId),
-        new { hold.Id }));
+    private void Note(RetentionHold hold, DateTimeOffset now, LedgerAction action, string name) =>
+        db.Record(new LedgerNote(hold.OrganisationId, now, LedgerName.Operator, action, name, new { hold.Id }));
 }

@@ -1,4 +1,4 @@
-using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Ledger.Chain;
 
 namespace SessionGuard.Platform.Retention;
 
@@ -7,9 +7,9 @@ internal static class RetentionFeature
     public static void AddRetention(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        builder.AddSettings<RetentionOptions>("Retention");
         services.AddSingleton<Expiries>();
         services.AddScoped<RetentionPass>();
         services.AddScoped<Holds>();
+        services.AddLedgerActions(RetentionActions.All);
     }
 }

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Storage.Rows;
 
 namespace SessionGuard.Platform.Retention;
 
-/// <summary>Stops all deletion for one session, or for a whole school, for as long as somebody may still ask for what is there.</summary>
+/// <summary>Stops all deletion for one thing, or for a whole school, for as long as somebody may still ask for what is there.</summary>
 internal sealed class RetentionHold : IOwned
 {
     public const int LongestReason = 500;
@@ -14,16 +13,16 @@ internal sealed class RetentionHold : IOwned
 
     public required Guid OrganisationId { get; init; }
 
-    /// <summary>Null: everything of the school is held.</summary>
-    public Guid? SessionId { get; init; }
+    /// <summary>What is held. The feature whose row it is says what it is, and which column keeps it. Null: everything of the school.</summary>
+    public Guid? SubjectId { get; init; }
 
     /// <summary>The operator's own words; it may name a person, so it stands here and not in the ledger.</summary>
     [Personal]
     public required string Reason { get; init; }
 
     /// <summary>
-    /// Deliveries that came from here to <see cref="DeliveriesUntil"/> stay too: which session a stored delivery is about is known only
-    /// once it is read, so a held session keeps all that came around it.
+    /// Deliveries that came from here to <see cref="DeliveriesUntil"/> stay too: what a stored delivery is about is known only once it is
+    /// read, so what is held keeps all that came around it.
     /// </summary>
     public DateTimeOffset? DeliveriesFrom { get; init; }
 
@@ -41,7 +40,5 @@ internal sealed class RetentionHoldConfiguration : IEntityTypeConfiguration<Rete
     {
         builder.ToTable("retention_holds");
         builder.Property(h => h.Reason).HasMaxLength(RetentionHold.LongestReason);
-        builder.HasIndex(h => new { h.OrganisationId, h.SessionId });
-        builder.HasOne<Session>().WithMany().HasForeignKey(h => h.SessionId).OnDelete(DeleteBehavior.Restrict);
     }
 }

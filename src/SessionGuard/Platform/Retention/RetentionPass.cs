@@ -41,7 +41,7 @@ internal sealed partial class RetentionPass(
             return due;
         }
 
-        db.Record(new LedgerNote(school, now, LedgerName.Service, "retention.deletes", LedgerName.Organisation(school), counts));
+        db.Record(new LedgerNote(school, now, LedgerName.Service, RetentionActions.Deletes, LedgerName.Organisation(school), counts));
         await db.SaveChangesAsync(cancellation);
         foreach (var expiry in expiries.All.Where(e => counts.ContainsKey(e.Kind)))
         {

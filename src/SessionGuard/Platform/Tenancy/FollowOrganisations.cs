@@ -22,6 +22,6 @@ internal sealed partial class FollowOrganisations(OrganisationDirectory director
         }
     }
 
-    [LoggerMessage(EventId = 131, Level = LogLevel.Warning, Message = "The organisations could not be read again: {Failure}.")]
+    [LoggerMessage(EventId = 200, Level = LogLevel.Warning, Message = "The organisations could not be read again: {Failure}.")]
     private partial void LogNotRead(string failure);
 }

@@ -1,3 +1,6 @@
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.School.Organisations;
+
 namespace SessionGuard.Platform.Tenancy;
 
 internal static class OrganisationsFeature
@@ -6,5 +9,6 @@ internal static class OrganisationsFeature
     {
         builder.Services.AddSingleton<OrganisationDirectory>();
         builder.Services.AddHostedService<FollowOrganisations>();
+        builder.Services.AddLedgerActions(OrganisationActions.All);
     }
 }

@@ -3,6 +3,7 @@ using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Safeguarding.Families;
 
 namespace SessionGuard.Safeguarding.Answers;
 
@@ -59,7 +60,7 @@ internal sealed class AnswerRegister(SessionGuardDb db, TimeProvider clock)
                 foreach (var answer in standing)
                 {
                     answer.UndoneAt = now;
-                    Note("answer.undone", answer, now);
+                    Note(FamilyActions.AnswerUndone, answer, now);
                 }
 
                 await JudgeSoonAsync(session.Id, cancellation);
@@ -95,10 +96,10 @@ internal sealed class AnswerRegister(SessionGuardDb db, TimeProvider clock)
             At = at,
         };
         db.Add(answer);
-        Note("answer.given", answer, clock.Now());
+        Note(FamilyActions.AnswerGiven, answer, clock.Now());
     }
 
-    private void Note(string action, Answer answer, DateTimeOffset now) => db.Record(new LedgerNote(
+    private void Note(LedgerAction action, Answer answer, DateTimeOffset now) => db.Record(new LedgerNote(
         answer.OrganisationId, now, answer.RecordedBy is { } account ? LedgerName.Account(account) : LedgerName.Carer(answer.CarerId), action, LedgerName.Session(answer.SessionId),
         new { answer = answer.Id, child = answer.ChildId, carer = answer.CarerId, kind = answer.Kind.ToString(), source = answer.Source.ToString(), answer.TimeVersion }));
 

@@ -9,9 +9,6 @@ namespace SessionGuard.Safeguarding.Families;
 /// <summary>Keeps "I am with Maya now", and that somebody went on to Zoom without a word.</summary>
 internal sealed class CheckIns(SessionGuardDb db, TimeProvider clock)
 {
-    /// <summary>The ledger's word for a press that said of nobody that an adult is there.</summary>
-    public const string WentOn = "join.pressed";
-
     /// <param name="with">Those who share this screen. The device joins by the first one's seat.</param>
     public async Task GiveAsync(FamilyClass own, Guid carerId, IReadOnlyList<OwnPlace> with, CancellationToken cancellation)
     {
@@ -30,7 +27,7 @@ internal sealed class CheckIns(SessionGuardDb db, TimeProvider clock)
             };
             db.Add(checkIn);
             db.Record(new LedgerNote(
-                session.OrganisationId, now, LedgerName.Carer(carerId), "check-in.given", LedgerName.Session(session.Id),
+                session.OrganisationId, now, LedgerName.Carer(carerId), FamilyActions.CheckInGiven, LedgerName.Session(session.Id),
                 new { checkIn = checkIn.Id, child = checkIn.ChildId, onSeatOf = checkIn.OnSeatOfChildId }));
         }
 
@@ -40,7 +37,8 @@ internal sealed class CheckIns(SessionGuardDb db, TimeProvider clock)
     /// <summary>Nothing is claimed by it, but staff can see that the link was used.</summary>
     public Task GoOnAsync(Session session, FamilyLink link, CancellationToken cancellation)
     {
-        db.Record(new LedgerNote(session.OrganisationId, clock.Now(), LedgerName.Carer(link.CarerId), WentOn, LedgerName.Session(session.Id), new { link = link.Id }));
+        db.Record(new LedgerNote(
+            session.OrganisationId, clock.Now(), LedgerName.Carer(link.CarerId), FamilyActions.WentOn, LedgerName.Session(session.Id), new { link = link.Id }));
         return db.SaveChangesAsync(cancellation);
     }
 }

@@ -1,3 +1,6 @@
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Safeguarding.Answers;
 
 namespace SessionGuard.Safeguarding.Families;
@@ -19,5 +22,8 @@ internal static class FamiliesFeature
         services.AddScoped<CheckIns>();
         services.AddScoped<ZoomLinks>();
         services.AddScoped<JoinLookup>();
+        builder.AddSettings<AnswerRetentionOptions>(KeepFor.Section);
+        services.AddExpiries<FamilyExpiries>();
+        services.AddLedgerActions(FamilyActions.All);
     }
 }

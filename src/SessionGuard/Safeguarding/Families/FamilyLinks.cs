@@ -45,12 +45,13 @@ internal sealed class FamilyLinks(SessionGuardDb db, LinkCodes codes, IOptions<S
         foreach (var link in await db.Set<FamilyLink>().Where(l => l.CarerId == carer.Id && l.CancelledAt == null).ToListAsync(cancellation))
         {
             link.CancelledAt = now;
-            Note("link.cancelled", LedgerName.Link(link.Id), new { carer = carer.Id, purpose = link.Purpose.ToString(), link.SessionId, link.SeriesId });
+            Note(FamilyActions.LinkCancelled, LedgerName.Link(link.Id), new { carer = carer.Id, purpose = link.Purpose.ToString(), link.SessionId, link.SeriesId });
         }
 
         carer.DisownedEmail = carer.Email;
-        Note("address.disowned", LedgerName.Person(carer.Id), new { });
-        void Note(string action, string subject, object data) => db.Record(new LedgerNote(carer.OrganisationId, now, LedgerName.Carer(carer.Id), action, subject, data));
+        Note(FamilyActions.AddressDisowned, LedgerName.Person(carer.Id), new { });
+        void Note(LedgerAction action, string subject, object data) =>
+            db.Record(new LedgerNote(carer.OrganisationId, now, LedgerName.Carer(carer.Id), action, subject, data));
     }
 
     /// <summary>The code in the link's address.</summary>

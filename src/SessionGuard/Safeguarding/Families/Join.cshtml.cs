@@ -21,6 +21,15 @@ internal sealed class JoinPage(JoinLookup door, CheckIns checkIns, ZoomLinks zoo
     /// <summary>True: it has begun, by the plan or in Zoom.</summary>
     public bool HasBegun => View is { State: JoinState.Open, Next: { } next } && (next.Status is SessionStatus.Live || Now >= next.Start);
 
+    public string Heading => View.State switch
+    {
+        JoinState.Open => HasBegun ? "Your class is on now" : "Your class is open",
+        JoinState.TooEarly => "You are early",
+        JoinState.Cancelled => "This class is not on",
+        JoinState.OwnLink => "You have a link of your own",
+        JoinState.Over or JoinState.Unknown => "This class is over",
+    };
+
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken cancellation)
     {
         await LookAsync(code, cancellation);

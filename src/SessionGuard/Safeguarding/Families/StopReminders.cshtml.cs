@@ -61,7 +61,8 @@ internal sealed class StopRemindersPage(FamilyLinkLookup door, SessionGuardDb db
             var carer = visit.Carer;
             carer.RemindersStoppedAt = stop ? Now : null;
             db.Record(new LedgerNote(
-                carer.OrganisationId, Now, LedgerName.Carer(carer.Id), stop ? "reminders.stopped" : "reminders.started", LedgerName.Person(carer.Id), new { link = visit.Link.Id }));
+                carer.OrganisationId, Now, LedgerName.Carer(carer.Id), stop ? FamilyActions.RemindersStopped : FamilyActions.RemindersStarted,
+                LedgerName.Person(carer.Id), new { link = visit.Link.Id }));
             await db.SaveChangesAsync(cancellation);
             AreStopped = stop;
         }

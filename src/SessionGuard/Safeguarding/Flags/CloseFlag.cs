@@ -93,7 +93,7 @@ internal sealed class CloseFlag(SessionGuardDb db, Viewer viewer, OrganisationDi
             Text = words,
         });
         db.Record(new LedgerNote(
-            flag.OrganisationId, now, Actor.FromViewer(viewer).Name, "flag.closed", LedgerName.Flag(flag.Id),
+            flag.OrganisationId, now, Actor.FromViewer(viewer).Name, FlagActions.Closed, LedgerName.Flag(flag.Id),
             new { flag.SessionId, flag.Rule, Status = flag.Status.ToString(), Reason = flag.Reason.ToString(), flag.AcceptedUntil }));
         try
         {

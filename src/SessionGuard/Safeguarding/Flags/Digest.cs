@@ -20,8 +20,7 @@ internal sealed class Digest(
     SessionGuardDb db, ClassStaffReader staff, CalledOffClasses calledOff, Outbox outbox, OrganisationDirectory schools, IOptions<ServiceOptions> service,
     TimeProvider clock)
 {
-    /// <summary>What the mail is for, in the outbox.</summary>
-    public const string Purpose = "digest";
+    public static readonly MailPurpose Purpose = MailPurpose.Declare("digest", "Somebody was not told in the morning what waits for them");
 
     /// <summary>In the school's own time.</summary>
     public static readonly TimeOnly Morning = new(7, 0);

@@ -67,7 +67,7 @@ internal sealed class EscalateFlagsJob(
             Source = FlagEvidence.OfService,
             Text = Unexplained,
         });
-        own.Record(new LedgerNote(flag.OrganisationId, now, LedgerName.Service, "flag.escalated", LedgerName.Flag(flag.Id), new { flag.SessionId, flag.Rule }));
+        own.Record(new LedgerNote(flag.OrganisationId, now, LedgerName.Service, FlagActions.Escalated, LedgerName.Flag(flag.Id), new { flag.SessionId, flag.Rule }));
         await scope.ServiceProvider.GetRequiredService<FlagMail>().TellAsync(flag, session.Start, staff[session.Id], holders, now, cancellation);
         await own.SaveChangesAsync(cancellation);
     }

@@ -57,7 +57,7 @@ internal sealed class ExplainFlag(SessionGuardDb db, Viewer viewer, TimeProvider
             Text = line,
         });
         db.Record(new LedgerNote(
-            flag.OrganisationId, now, Actor.FromViewer(viewer).Name, "flag.explained", LedgerName.Flag(flag.Id), new { flag.SessionId, flag.Rule }));
+            flag.OrganisationId, now, Actor.FromViewer(viewer).Name, FlagActions.Explained, LedgerName.Flag(flag.Id), new { flag.SessionId, flag.Rule }));
         try
         {
             await db.SaveChangesAsync(cancellation);

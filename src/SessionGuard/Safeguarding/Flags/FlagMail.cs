@@ -16,6 +16,8 @@ namespace SessionGuard.Safeguarding.Flags;
 /// </summary>
 internal sealed class FlagMail(SessionGuardDb db, Outbox outbox, OrganisationDirectory schools, IOptions<ServiceOptions> service)
 {
+    public static readonly MailPurpose Purpose = MailPurpose.Declare("flag", "Somebody was not told of a flag");
+
     public const string InDanger = "If a child may be in danger now, ring 999 first.";
 
     /// <summary>One mail for each person and session, and one more for each flag that is critical. The caller saves.</summary>
@@ -72,7 +74,8 @@ internal sealed class FlagMail(SessionGuardDb db, Outbox outbox, OrganisationDir
         var recipients = FlagRouting.For(flag.Severity, holders, staff);
         if (recipients.Count == 0 || schools.ById(flag.OrganisationId) is not { } school)
         {
-            db.Record(new LedgerNote(flag.OrganisationId, now, LedgerName.Service, "flag.nobody-to-tell", LedgerName.Flag(flag.Id), new { flag.SessionId, flag.Rule }));
+            db.Record(new LedgerNote(
+                flag.OrganisationId, now, LedgerName.Service, FlagActions.NobodyToTell, LedgerName.Flag(flag.Id), new { flag.SessionId, flag.Rule }));
             return;
         }
 
@@ -95,7 +98,7 @@ internal sealed class FlagMail(SessionGuardDb db, Outbox outbox, OrganisationDir
         OrganisationId = school.Id,
         SchoolName = school.Name,
         To = address,
-        Purpose = "flag",
+        Purpose = Purpose,
         Subject = "",
         FirstLine = "",
         Button = new LetterButton("Open it in SessionGuard", new Uri(new Uri(service.Value.PublicUrl), $"/flags/{flag.Id}")),

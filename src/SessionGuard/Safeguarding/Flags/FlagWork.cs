@@ -69,7 +69,7 @@ internal sealed class FlagWork(SessionGuardDb db)
         file.Flags.Add(flag);
         Hand(flag, now);
         Add(flag, now, FlagEvidence.OfRule, said);
-        Note(flag, now, "flag.raised");
+        Note(flag, now, FlagActions.Raised);
         _toTell.Add((flag, file));
     }
 
@@ -80,7 +80,7 @@ internal sealed class FlagWork(SessionGuardDb db)
         (flag.Reason, flag.Note, flag.DecidedBy, flag.DecidedAt, flag.AcceptedUntil) = (null, null, null, null, null);
         Hand(flag, now);
         Add(flag, now, FlagEvidence.OfRule, said);
-        Note(flag, now, "flag.reopened");
+        Note(flag, now, FlagActions.Reopened);
         _toTell.Add((flag, file));
     }
 
@@ -98,7 +98,7 @@ internal sealed class FlagWork(SessionGuardDb db)
         if ((flag.Severity, flag.Certainty) != (severity, said.Certainty))
         {
             (flag.Severity, flag.Certainty) = (severity, said.Certainty);
-            Note(flag, now, "flag.changed");
+            Note(flag, now, FlagActions.Changed);
         }
 
         flag.Summary = said.Why;
@@ -118,7 +118,7 @@ internal sealed class FlagWork(SessionGuardDb db)
         var now = file.Evidence.Now;
         (flag.Status, flag.Reason, flag.Note, flag.DecidedBy, flag.DecidedAt) = (FlagStatus.Closed, CloseReason.EvidenceChanged, Cleared, null, now);
         Add(flag, now, FlagEvidence.OfClearing, said);
-        Note(flag, now, "flag.cleared");
+        Note(flag, now, FlagActions.Cleared);
     }
 
     /// <summary>To the teacher first, or straight to the lead.</summary>
@@ -152,7 +152,7 @@ internal sealed class FlagWork(SessionGuardDb db)
         Text = said.Why,
     });
 
-    private void Note(Flag flag, DateTimeOffset now, string action) => db.Record(new LedgerNote(
+    private void Note(Flag flag, DateTimeOffset now, LedgerAction action) => db.Record(new LedgerNote(
         flag.OrganisationId, now, LedgerName.Service, action, LedgerName.Flag(flag.Id),
         new { flag.SessionId, flag.Rule, Severity = flag.Severity.ToString(), Certainty = flag.Certainty.ToString(), Status = flag.Status.ToString() }));
 }

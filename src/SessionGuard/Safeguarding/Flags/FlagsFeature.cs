@@ -1,4 +1,10 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SessionGuard.Classes.Sessions;
+using SessionGuard.Platform.Http;
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Mail;
+using SessionGuard.Platform.Retention;
 
 namespace SessionGuard.Safeguarding.Flags;
 
@@ -22,5 +28,11 @@ internal static class FlagsFeature
         services.AddScoped<EscalateFlagsJob>();
         services.AddScoped<Digest>();
         services.AddScoped<SendDigestsJob>();
+        builder.AddSettings<FlagRetentionOptions>(KeepFor.Section);
+        services.AddExpiries<FlagExpiries>();
+        services.AddSingleton<IKeepsEvidence, FlagsKeepEvidence>();
+        services.AddLedgerActions(FlagActions.All);
+        services.AddMailPurposes(FlagMail.Purpose, Digest.Purpose);
+        services.AddSingleton(new MenuEntry("Flags", "/flags", "flags/{id:guid?}", 200));
     }
 }

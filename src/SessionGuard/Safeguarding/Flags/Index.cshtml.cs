@@ -96,7 +96,8 @@ internal sealed class DeskModel(
         FlagEvidence.OfRule or FlagEvidence.OfClearing => "the rule",
         FlagEvidence.OfTeacher => "the teacher",
         FlagEvidence.OfLead => "the lead",
-        _ => "SessionGuard",
+        FlagEvidence.OfService => "SessionGuard",
+        _ => evidence.Source, // of another version of this program
     };
 
     private static string? WhyNot(CloseOutcome outcome) => outcome switch

@@ -84,7 +84,7 @@ internal sealed class SessionJudge(SessionGuardDb db, EvidenceReader reader, Fla
         : SessionStatus.Ended;
 
     private void NoteTurn(SessionFile file, DateTimeOffset now) => db.Record(new LedgerNote(
-        file.Session.OrganisationId, now, LedgerName.Service, $"session.{GetStatus(file).ToString().ToLowerInvariant()}", LedgerName.Session(file.Session.Id),
+        file.Session.OrganisationId, now, LedgerName.Service, SessionActions.TurnedTo(GetStatus(file)), LedgerName.Session(file.Session.Id),
         new { From = file.Session.Status }));
 
     /// <summary>Of a class that should long be over and is not, Zoom's report may know the end; of one that nothing was told of, all.</summary>

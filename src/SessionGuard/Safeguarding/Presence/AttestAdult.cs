@@ -36,7 +36,7 @@ internal sealed class AttestAdult(SessionGuardDb db, Viewer viewer, TimeProvider
                 At = now,
             });
             db.Record(new LedgerNote(
-                session.OrganisationId, now, Actor.FromViewer(viewer).Name, "adult.attested", LedgerName.Session(sessionId), new { childId, Fact = fact.ToString() }));
+                session.OrganisationId, now, Actor.FromViewer(viewer).Name, PresenceActions.AdultAttested, LedgerName.Session(sessionId), new { childId, Fact = fact.ToString() }));
             await db.SaveChangesAsync(cancellation);
             return await db.JudgeSoonAsync([sessionId], now, cancellation);
         }, cancellation);

@@ -109,7 +109,7 @@ internal sealed partial class BackfillSession(
 
         file.Settle(now);
         db.Record(new LedgerNote(
-            session.OrganisationId, now, LedgerName.Zoom, "runs.found", LedgerName.Session(session.Id), new { instances = found.Select(r => r.Uuid).ToList() }));
+            session.OrganisationId, now, LedgerName.Zoom, PresenceActions.RunsFound, LedgerName.Session(session.Id), new { instances = found.Select(r => r.Uuid).ToList() }));
         return file;
     }
 
@@ -120,7 +120,7 @@ internal sealed partial class BackfillSession(
         db.AddRange(comparison.Missing);
         (run.Report, run.ReportFailures) = (GetState(comparison, told), 0);
         db.Record(new LedgerNote(
-            run.OrganisationId, now, LedgerName.Zoom, "report.compared", LedgerName.Session(session.Id),
+            run.OrganisationId, now, LedgerName.Zoom, PresenceActions.ReportCompared, LedgerName.Session(session.Id),
             new { instance = run.Uuid, rows = report.Count, filledIn = comparison.Missing.Count, comparison.Disagrees }));
     }
 

@@ -69,7 +69,7 @@ internal sealed class DecideWhoThisIs(SessionGuardDb db, Attendance attendance, 
         {
             db.Add(match);
             db.Record(new LedgerNote(
-                session.OrganisationId, now, Actor.FromViewer(viewer).Name, "match.decided", LedgerName.Session(session.Id),
+                session.OrganisationId, now, Actor.FromViewer(viewer).Name, PresenceActions.MatchDecided, LedgerName.Session(session.Id),
                 new { match.Id, session.SeriesId, seatId, Kind = kind.ToString() }));
             await db.SaveChangesAsync(cancellation);
             var since = now - Reach;

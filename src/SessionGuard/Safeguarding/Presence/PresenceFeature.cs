@@ -1,3 +1,6 @@
+using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Zoom.Webhooks.Processing;
 
 namespace SessionGuard.Safeguarding.Presence;
@@ -15,5 +18,8 @@ internal static class PresenceFeature
         builder.Services.AddScoped<BackfillSession>();
         builder.Services.AddScoped<LostRuns>();
         builder.Services.AddScoped<BackfillJob>();
+        builder.AddSettings<AttendanceRetentionOptions>(KeepFor.Section);
+        builder.Services.AddExpiries<PresenceExpiries>();
+        builder.Services.AddLedgerActions(PresenceActions.All);
     }
 }

@@ -23,6 +23,8 @@ internal sealed record FamilyAddresses(Uri Confirm, Uri Join, Uri StopReminders)
 /// <summary>The mail that asks. First names only, and none in the subject: that is read on locked screens.</summary>
 internal static class AskLetter
 {
+    public static readonly MailPurpose Purpose = MailPurpose.Declare("ask", "A family was not asked about a class");
+
     /// <param name="everyChild">All children of the class: its name may be one of theirs.</param>
     public static Letter Write(
         KnownOrganisation school, AskedFamily asked, IEnumerable<Person> everyChild, FamilyAddresses addresses, DateTimeOffset now)
@@ -35,7 +37,7 @@ internal static class AskLetter
             OrganisationId = school.Id,
             SchoolName = school.Name,
             To = asked.Carer.Email!,
-            Purpose = "ask",
+            Purpose = Purpose,
             Subject = asked.MovedFrom is { } old
                 ? $"New time for {name ?? $"the class on {time.Day(old)}"}"
                 : $"{ClassWords.Titled(name, time.Weekday(session.Start))}: will an adult be there?",

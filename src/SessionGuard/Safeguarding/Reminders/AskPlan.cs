@@ -47,6 +47,6 @@ internal static class AskPlan
     {
         AskStage.OneDay => true,
         AskStage.ThreeDays => !adult.IsStudent && (adult.IsFirst || adult.KnowsOldTime),
-        _ => !adult.IsStudent,
+        AskStage.TwoHours or AskStage.ByHand => !adult.IsStudent,
     };
 }

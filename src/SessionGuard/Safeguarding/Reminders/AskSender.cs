@@ -98,7 +98,7 @@ internal sealed class AskSender(
         };
         await outbox.QueueAsync(letter with { MailId = mailId, OnceKey = $"ask:{ask.Id}" }, cancellation);
         db.Record(new LedgerNote(
-            ask.OrganisationId, clock.Now(), LedgerName.Service, "ask.sent", LedgerName.Session(ask.SessionId),
+            ask.OrganisationId, clock.Now(), LedgerName.Service, ReminderActions.Sent, LedgerName.Session(ask.SessionId),
             new { ask = ask.Id, carer = ask.CarerId, stage = ask.Stage.ToString(), ask.TimeVersion, mail = mailId }));
     }
 

@@ -80,7 +80,8 @@ internal sealed class RemindFamily(SessionGuardDb db, Rosters rosters, AnswerReg
                 State = AskState.Waiting,
             });
             db.Record(new LedgerNote(
-                session.OrganisationId, now, LedgerName.Account(accountId), "ask.by-hand", LedgerName.Session(session.Id), new { carer, number, session.TimeVersion }));
+                session.OrganisationId, now, LedgerName.Account(accountId), ReminderActions.ByHand, LedgerName.Session(session.Id),
+                new { carer, number, session.TimeVersion }));
         }
 
         try

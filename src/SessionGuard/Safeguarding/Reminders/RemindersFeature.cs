@@ -1,3 +1,7 @@
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Mail;
+using SessionGuard.Platform.Retention;
+
 namespace SessionGuard.Safeguarding.Reminders;
 
 internal static class RemindersFeature
@@ -11,5 +15,8 @@ internal static class RemindersFeature
         services.AddScoped<AskSender>();
         services.AddScoped<RemindFamily>();
         services.AddScoped<SendRemindersJob>();
+        services.AddExpiries<ReminderExpiries>();
+        services.AddLedgerActions(ReminderActions.All);
+        services.AddMailPurposes(AskLetter.Purpose, StudentLetter.Purpose);
     }
 }

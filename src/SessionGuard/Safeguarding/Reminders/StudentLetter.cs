@@ -14,6 +14,8 @@ internal sealed record ToldStudent(StudentClass Class, Person Student, bool HasM
 /// <summary>The mail that tells an adult student when their class is, and how they join it.</summary>
 internal static class StudentLetter
 {
+    public static readonly MailPurpose Purpose = MailPurpose.Declare("student-reminder", "A student was not told of a class");
+
     /// <param name="everyChild">All children of the class: its name may be one of theirs.</param>
     public static Letter Write(
         KnownOrganisation school, ToldStudent told, IEnumerable<Person> everyChild, Uri join, Uri stopReminders, DateTimeOffset now)
@@ -26,7 +28,7 @@ internal static class StudentLetter
             OrganisationId = school.Id,
             SchoolName = school.Name,
             To = told.Student.Email!,
-            Purpose = "student-reminder",
+            Purpose = Purpose,
             Subject = told.HasMoved ? $"New time for {name ?? "your class"}" : $"{ClassWords.Titled(name, time.Weekday(session.Start))}: your link to join",
             FirstLine = told.HasMoved ? $"Your class has moved. It is now {time.Full(session.Start)}." : $"Your class is {time.Full(session.Start)}.",
             Paragraphs =

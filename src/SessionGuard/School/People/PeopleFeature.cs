@@ -1,3 +1,5 @@
+using SessionGuard.Platform.Ledger.Chain;
+
 namespace SessionGuard.School.People;
 
 internal static class PeopleFeature
@@ -6,5 +8,6 @@ internal static class PeopleFeature
     {
         builder.Services.AddScoped<PeopleRegister>();
         builder.Services.AddScoped<PeopleQueries>();
+        builder.Services.AddLedgerActions(PeopleActions.All);
     }
 }

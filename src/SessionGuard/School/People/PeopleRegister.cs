@@ -23,7 +23,7 @@ internal sealed class PeopleRegister(SessionGuardDb db, TimeProvider clock)
         };
         Write(person, details);
         db.Add(person);
-        Note(actor, "person.added", person.Id, new { Kind = person.Kind.ToString() });
+        Note(actor, PeopleActions.Added, person.Id, new { Kind = person.Kind.ToString() });
         return person;
     }
 
@@ -33,7 +33,7 @@ internal sealed class PeopleRegister(SessionGuardDb db, TimeProvider clock)
         Write(person, details);
         if (db.Entry(person).State is EntityState.Modified)
         {
-            Note(actor, "person.changed", person.Id, new { Fields = Changed(person) });
+            Note(actor, PeopleActions.Changed, person.Id, new { Fields = Changed(person) });
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class PeopleRegister(SessionGuardDb db, TimeProvider clock)
 
         if (db.Entry(tie).State is not EntityState.Unchanged)
         {
-            Note(actor, "carership.set", childId, new { Carer = carerId, tie.IsPrimary, tie.DoNotContact, tie.NotAuthorised });
+            Note(actor, PeopleActions.CarershipSet, childId, new { Carer = carerId, tie.IsPrimary, tie.DoNotContact, tie.NotAuthorised });
         }
 
         return tie;
@@ -78,7 +78,7 @@ internal sealed class PeopleRegister(SessionGuardDb db, TimeProvider clock)
         }
 
         db.Remove(tie);
-        Note(actor, "carership.removed", childId, new { Carer = carerId });
+        Note(actor, PeopleActions.CarershipRemoved, childId, new { Carer = carerId });
         return true;
     }
 
@@ -104,7 +104,7 @@ internal sealed class PeopleRegister(SessionGuardDb db, TimeProvider clock)
     private List<string> Changed(Person person) =>
         [.. db.Entry(person).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name)];
 
-    private void Note(Actor actor, string action, Guid personId, object data) =>
+    private void Note(Actor actor, LedgerAction action, Guid personId, object data) =>
         db.Record(new LedgerNote(actor.OrganisationId, clock.Now(), actor.Name, action, LedgerName.Person(personId), data));
 }
 

@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Mail;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Tenancy;
 
@@ -33,5 +36,9 @@ internal static class AccountsFeature
         services.AddScoped<SendSignInLinks>();
         services.AddSingleton<SignInRequests>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInRequests>());
+        builder.AddSettings<SignInRetentionOptions>(KeepFor.Section);
+        services.AddExpiries<SignInExpiries>();
+        services.AddLedgerActions(AccountActions.All);
+        services.AddMailPurposes(SendSignInLinks.Purpose);
     }
 }

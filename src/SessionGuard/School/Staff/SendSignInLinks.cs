@@ -18,6 +18,8 @@ internal sealed class SendSignInLinks(
     IOptions<ServiceOptions> service,
     TimeProvider clock)
 {
+    public static readonly MailPurpose Purpose = MailPurpose.Declare("sign-in", "Somebody could not sign in");
+
     /// <summary>How long a mailed link works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
@@ -65,7 +67,7 @@ internal sealed class SendSignInLinks(
             OrganisationId = account.OrganisationId,
             SchoolName = school,
             To = account.Email!,
-            Purpose = "sign-in",
+            Purpose = Purpose,
             Subject = "Sign in to SessionGuard",
             FirstLine = $"Open this link to sign in to SessionGuard for {school}.",
             Paragraphs = [$"It works once, within {Lifetime.TotalMinutes:0} minutes. After that, ask for a new one on the sign-in page."],

@@ -32,7 +32,7 @@ internal sealed class SignInLinks(SessionGuardDb db, OrganisationScope scope, IO
         };
         db.Add(link);
         db.Record(new LedgerNote(
-            link.OrganisationId, now, LedgerName.Service, "sign-in.link-issued", LedgerName.Account(account.Id), new { Link = link.Id, link.ExpiresAt }));
+            link.OrganisationId, now, LedgerName.Service, AccountActions.LinkIssued, LedgerName.Account(account.Id), new { Link = link.Id, link.ExpiresAt }));
         return new Uri($"{service.Value.PublicUrl.TrimEnd('/')}/sign-in/{code}");
     }
 
@@ -56,7 +56,7 @@ internal sealed class SignInLinks(SessionGuardDb db, OrganisationScope scope, IO
             }
 
             var who = LedgerName.Account(account.Id);
-            db.Record(new LedgerNote(link.OrganisationId, now, who, "sign-in.link-used", who, new { Link = link.Id }));
+            db.Record(new LedgerNote(link.OrganisationId, now, who, AccountActions.LinkUsed, who, new { Link = link.Id }));
             await db.SaveChangesAsync(cancellation);
             return account;
         },

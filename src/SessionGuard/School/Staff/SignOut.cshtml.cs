@@ -15,7 +15,7 @@ internal sealed class SignOutPage(SignInManager<Account> signIn, UserManager<Acc
         if (await accounts.GetUserAsync(User) is { } account)
         {
             var id = LedgerName.Account(account.Id);
-            db.Record(new LedgerNote(account.OrganisationId, clock.Now(), id, "sign-out", id, new { }));
+            db.Record(new LedgerNote(account.OrganisationId, clock.Now(), id, AccountActions.SignedOut, id, new { }));
             // Saves, the ledger's note included. It fails only when another sign-out came first.
             await accounts.UpdateSecurityStampAsync(account);
         }

@@ -56,7 +56,7 @@ internal static class StaffEndpoints
 
         var account = await accounts.EnsureAsync(viewer.OrganisationId, details.Email!, details.Name!, details.Role!.Value, cancellation);
         db.Record(new LedgerNote(
-            viewer.OrganisationId, clock.Now(), Actor.FromViewer(viewer).Name, "account.added", LedgerName.Account(account.Id), new { role = account.Role.ToString() }));
+            viewer.OrganisationId, clock.Now(), Actor.FromViewer(viewer).Name, AccountActions.Added, LedgerName.Account(account.Id), new { role = account.Role.ToString() }));
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Created("/api/v1/staff", StaffRecord.FromAccount(account));
     }

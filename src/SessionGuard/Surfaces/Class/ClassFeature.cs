@@ -1,3 +1,5 @@
+using SessionGuard.Platform.Http;
+
 namespace SessionGuard.Surfaces.Class;
 
 internal static class ClassFeature
@@ -7,6 +9,7 @@ internal static class ClassFeature
         builder.Services.AddScoped<LinkUses>();
         builder.Services.AddScoped<AttendanceFile>();
         builder.Services.AddScoped<ClassActs>();
+        builder.Services.AddSingleton(new MenuEntry("Classes", "/sessions", "sessions", 300));
     }
 
     public static void MapClass(this WebApplication app) =>

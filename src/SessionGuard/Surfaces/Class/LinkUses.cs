@@ -46,8 +46,8 @@ internal sealed class LinkUses(SessionGuardDb db)
             .OrderByDescending(a => a.SentAt).Take(Most + 1).ToListAsync(cancellation);
         var disowned = await db.Set<FamilyLink>().AsNoTracking().Where(l => l.SessionId == sessionId && l.CancelledAt != null)
             .OrderByDescending(l => l.CancelledAt).Take(Most + 1).ToListAsync(cancellation);
-        var subject = LedgerName.Session(sessionId);
-        var passed = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.OrganisationId == session.OrganisationId && e.Subject == subject && e.Action == CheckIns.WentOn)
+        var (subject, wentOn) = (LedgerName.Session(sessionId), FamilyActions.WentOn.Word);
+        var passed = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.OrganisationId == session.OrganisationId && e.Subject == subject && e.Action == wentOn)
             .OrderByDescending(e => e.Sequence).Take(Most + 1).ToListAsync(cancellation);
         return
         [
@@ -66,7 +66,7 @@ internal sealed class LinkUses(SessionGuardDb db)
         { Source: AnswerSource.UnsurePress } => $"pressed right after our mail by what looked like a mail scanner; it did not count for {child}",
         { Kind: AnswerKind.Present } => $"“I will be there” for {child}",
         { Kind: AnswerKind.AnotherAdult } => $"“{answer.OtherAdult} will be there” for {child}",
-        _ => $"“We cannot come” for {child}",
+        { Kind: AnswerKind.CannotCome } => $"“We cannot come” for {child}",
     };
 
     private sealed record Fact(DateTimeOffset At, Guid? Of, Guid? Child, Func<string, string, string> Say);

@@ -58,7 +58,7 @@ internal static class AccountCommand
         var account = await services.GetRequiredService<StaffAccounts>().EnsureAsync(organisation.Id, email, name, role, cancellation);
         account.ClosedAt = null;
         var now = services.GetRequiredService<TimeProvider>().Now();
-        db.Record(new LedgerNote(organisation.Id, now, LedgerName.Operator, "account.added", LedgerName.Account(account.Id), new { role = role.ToString() }));
+        db.Record(new LedgerNote(organisation.Id, now, LedgerName.Operator, AccountActions.Added, LedgerName.Account(account.Id), new { role = role.ToString() }));
         await db.SaveChangesAsync(cancellation);
         var address = services.GetRequiredService<IOptions<ServiceOptions>>().Value.PublicUrl.TrimEnd('/');
         Console.WriteLine($"{email} is {role} of {slug} and signs in at {address}/sign-in.");
@@ -76,7 +76,7 @@ internal static class AccountCommand
         }
 
         db.Record(new LedgerNote(
-            organisation.Id, services.GetRequiredService<TimeProvider>().Now(), LedgerName.Operator, "account.closed", LedgerName.Account(account.Id), new { }));
+            organisation.Id, services.GetRequiredService<TimeProvider>().Now(), LedgerName.Operator, AccountActions.Closed, LedgerName.Account(account.Id), new { }));
         await db.SaveChangesAsync(cancellation);
         Console.WriteLine($"{email} is closed: from their next request on they are refused.");
         if (organisation.Lead is { } lead && StaffAccounts.Normalize(lead.Email) == account.NormalizedEmail)

@@ -46,7 +46,7 @@ internal static class KeyCommand
         }
         while (round > 0);
 
-        await RecordAsync(services, "key.rotated", keys.Current, cancellation);
+        await RecordAsync(services, KeyActions.Rotated, keys.Current, cancellation);
         Console.WriteLine($"{all} rows were sealed anew under the key {keys.Current.Name}. {keys.Previous!.Name} still opens: end it with key retire.");
         return 0;
     }
@@ -68,7 +68,7 @@ internal static class KeyCommand
         }
 
         rotation.End();
-        await RecordAsync(services, "key.retired", previous, cancellation);
+        await RecordAsync(services, KeyActions.Retired, previous, cancellation);
         Console.WriteLine($"{previous.Name} is out of the key file. Backups from before need the file as it was.");
         return 0;
     }
@@ -84,7 +84,7 @@ internal static class KeyCommand
         return changed;
     }
 
-    private static async Task RecordAsync(IServiceProvider services, string action, NamedKey key, CancellationToken cancellation)
+    private static async Task RecordAsync(IServiceProvider services, LedgerAction action, NamedKey key, CancellationToken cancellation)
     {
         var (db, now) = (services.GetRequiredService<SessionGuardDb>(), services.GetRequiredService<TimeProvider>().Now());
         foreach (var school in services.GetRequiredService<OrganisationDirectory>().All)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Retention;
 using SessionGuard.Platform.Tenancy;
@@ -36,12 +37,12 @@ internal static class RetentionCommand
             async (services, token) =>
             {
                 await services.OpenDatabaseAsync(token);
-                var (holds, why) = (services.GetRequiredService<Holds>(), parse.GetRequiredValue(reason).Trim());
+                var why = parse.GetRequiredValue(reason).Trim();
                 if (parse.GetValue(organisation) is { } slug)
                 {
-                    await holds.HoldSchoolAsync(services.Organisation(slug).Id, why, token);
+                    await services.GetRequiredService<Holds>().HoldSchoolAsync(services.Organisation(slug).Id, why, token);
                 }
-                else if (!await holds.HoldSessionAsync(parse.GetValue(session)!.Value, why, token))
+                else if (!await services.GetRequiredService<HoldSession>().HoldAsync(parse.GetValue(session)!.Value, why, token))
                 {
                     throw new StartException("There is no such session.");
                 }
@@ -63,8 +64,9 @@ internal static class RetentionCommand
             async (services, token) =>
             {
                 await services.OpenDatabaseAsync(token);
-                Guid? school = parse.GetValue(organisation) is { } slug ? services.Organisation(slug).Id : null;
-                var lifted = await services.GetRequiredService<Holds>().LiftAsync(school, parse.GetValue(session), token);
+                var lifted = parse.GetValue(organisation) is { } slug
+                    ? await services.GetRequiredService<Holds>().LiftSchoolAsync(services.Organisation(slug).Id, token)
+                    : await services.GetRequiredService<HoldSession>().LiftAsync(parse.GetValue(session)!.Value, token);
                 Console.WriteLine(lifted ? "Lifted. What is old enough goes in the coming night." : "It was not held.");
                 return 0;
             },

@@ -60,7 +60,7 @@ internal static class WebhookSecretCommand
         }
 
         var now = services.GetRequiredService<TimeProvider>().Now();
-        var action = secret is null ? "webhook-secret.finished" : "webhook-secret.rotated";
+        var action = secret is null ? OrganisationActions.WebhookSecretFinished : OrganisationActions.WebhookSecretRotated;
         db.Record(new LedgerNote(school.Id, now, LedgerName.Operator, action, LedgerName.Organisation(school.Id), new { }));
         await db.SaveChangesAsync(cancellation);
         Console.WriteLine(secret is null

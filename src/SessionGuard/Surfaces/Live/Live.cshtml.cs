@@ -32,7 +32,7 @@ internal sealed class LiveModel(SessionQueries sessions, WhoWasThere whoWasThere
         { Place: LivePlace.Waiting, Since: { } since } => $"In the waiting room since {time.Clock(since)}",
         { Place: LivePlace.InClass, Since: { } since } => $"In the class since {time.Clock(since)}",
         { Place: LivePlace.Left, Since: { } since } => $"Left at {time.Clock(since)}",
-        _ => child.Row.Sentence(time),
+        { Place: LivePlace.NotComing } or { Since: null } => child.Row.Sentence(time),
     };
 
     private async Task<IActionResult> FollowAsync(Guid id, Func<SessionView, Task<string?>> act, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using SessionGuard.Platform.Storage;
 namespace SessionGuard.Surfaces.Operations;
 
 /// <summary>The mails that were given up, so that the office can ring instead or put an address right.</summary>
-internal sealed class UndeliveredModel(UndeliveredMail mails) : PageModel
+internal sealed class UndeliveredModel(UndeliveredMail mails, MailPurposes purposes) : PageModel
 {
     private const int PageSize = 50;
 
@@ -20,13 +20,5 @@ internal sealed class UndeliveredModel(UndeliveredMail mails) : PageModel
         Next = page.Next;
     }
 
-    public static string Title(Undelivered mail) => mail.Purpose switch
-    {
-        "ask" => "A family was not asked about a class",
-        "student-reminder" => "A student was not told of a class",
-        "flag" => "Somebody was not told of a flag",
-        "repair-note" => "A teacher was not told of a meeting’s settings",
-        "sign-in" => "Somebody could not sign in",
-        _ => "A mail did not arrive",
-    };
+    public string Title(Undelivered mail) => purposes.DescribeUndelivered(mail.Purpose);
 }

@@ -80,7 +80,7 @@ internal sealed class SeedSchool(
         {
             _added++;
             db.Record(new LedgerNote(
-                actor.OrganisationId, clock.Now(), actor.Name, "account.added", LedgerName.Account(account.Id), new { role = account.Role.ToString() }));
+                actor.OrganisationId, clock.Now(), actor.Name, AccountActions.Added, LedgerName.Account(account.Id), new { role = account.Role.ToString() }));
         }
     }
 

@@ -27,9 +27,9 @@ internal static class WebFeature
         services.AddSingleton<ErrorAnswer>();
 
         services.AddSingleton<AccessTable>();
-        services.AddSingleton<Navigation>();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(AccessRequirement.Policy);
+        services.AddSingleton<Navigation>();
         services.AddHttpContextAccessor();
         services.AddScoped(GetViewer);
         services.AddScoped(GetLocalTime);

@@ -1,4 +1,5 @@
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Platform.Telemetry;
 using SessionGuard.Platform.Tenancy;
 
@@ -30,6 +31,8 @@ internal static class ZoomFeature
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers(); // they write whole addresses
         services.AddSingleton<IOrganisationParts, ZoomCredentialsReader>();
+        builder.AddSettings<BudgetRetentionOptions>(KeepFor.Section);
+        services.AddExpiries<ZoomExpiries>();
         services.AddSingleton<ZoomFigures>();
         services.AddSingleton<ZoomHttp>();
         services.AddSingleton<ZoomLines>();

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Jobs;
+using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Zoom.Webhooks.Endpoint;
@@ -34,6 +36,9 @@ internal static class WebhooksFeature
         services.AddScoped<SetAsideInbox>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxWriter>());
         services.AddHealthChecks().AddCheck<InboxHealth>("inbox");
+        builder.AddSettings<DeliveryRetentionOptions>(KeepFor.Section);
+        services.AddExpiries<InboxExpiries>();
+        services.AddLedgerActions(DeliveryActions.All);
     }
 
     /// <summary>

@@ -16,6 +16,8 @@ namespace SessionGuard.Tests.Platform.Backups;
 /// <summary>What is refused, what is replaced, and that nothing is lost over it.</summary>
 public sealed class RestoreTests : IDisposable
 {
+    private static readonly LedgerAction Tested = LedgerAction.Declare("test", "A test wrote this.");
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -29,7 +31,7 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal("precious", await File.ReadAllTextAsync(file));
         await BackUpAsync(app, file, force: true);
         Assert.True(SqliteFiles.IsOne(file));
-        await app.WriteAsync(db => db.Record(new LedgerNote(app.School.Id, App.Noon, "service", "test", "test", new { })));
+        await app.WriteAsync(db => db.Record(new LedgerNote(app.School.Id, App.Noon, "service", Tested, "test", new { })));
         await app.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE ledger_heads SET sequence = 9"));
         Assert.Contains("ledger of alder", (await Assert.ThrowsAsync<StartException>(() => BackUpAsync(app, Path.Combine(_folder, "broken")))).Message, StringComparison.Ordinal);
         Assert.Equal([file], Directory.GetFiles(_folder));
@@ -105,7 +107,7 @@ public sealed class RestoreTests : IDisposable
         Dictionary<string, string?> settings;
         await using (var app = await App.StartAsync(StorageEngine.PostgreSql))
         {
-            await app.WriteAsync(db => db.Record(new LedgerNote(app.School.Id, App.Noon, "service", "test", "test", new { })));
+            await app.WriteAsync(db => db.Record(new LedgerNote(app.School.Id, App.Noon, "service", Tested, "test", new { })));
             await BackUpAsync(app, backup);
             settings = App.Settings(_folder, StorageEngine.PostgreSql, app.Services.GetRequiredService<PostgresConnections>().ConnectionString);
             Assert.Contains("is running on this database", await RefusalAsync(app, backup, replace: true), StringComparison.Ordinal);

@@ -10,6 +10,8 @@ namespace SessionGuard.Tests.Platform.Ledger;
 /// <summary>A chain of an organisation of its own, in a real database.</summary>
 internal sealed class TestChain(App app) : IAsyncDisposable
 {
+    private static readonly LedgerAction Done = LedgerAction.Declare("test.done", "A test wrote this.");
+
     public App App { get; } = app;
 
     public Guid Organisation { get; } = Guid.CreateVersion7();
@@ -28,7 +30,7 @@ internal sealed class TestChain(App app) : IAsyncDisposable
     }
 
     public LedgerNote Note(int number) =>
-        new(Organisation, App.Clock.GetUtcNow().AddTicks(12345), "service", "test.done", $"session:{number}", new { number, name = "ünïcode \0 \uD800" });
+        new(Organisation, App.Clock.GetUtcNow().AddTicks(12345), "service", Done, $"session:{number}", new { number, name = "ünïcode \0 \uD800" });
 
     public Task<LedgerVerdict> VerifyAsync() => App.ReadAsync(db => new LedgerVerifier(db).VerifyAsync(Organisation, default));
 

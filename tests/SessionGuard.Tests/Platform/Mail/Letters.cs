@@ -9,12 +9,14 @@ namespace SessionGuard.Tests.Platform.Mail;
 /// <summary>Letters to write, and what became of them.</summary>
 internal static class Letters
 {
+    public static readonly MailPurpose Purpose = MailPurpose.Declare("test", "A test was not told.");
+
     public static Letter To(App app, string address) => new()
     {
         OrganisationId = app.School.Id,
         SchoolName = app.School.Name,
         To = address,
-        Purpose = "test",
+        Purpose = Purpose,
         Subject = "Tuesday ballet: will an adult be there?",
         FirstLine = "Will an adult be with Maya on Tuesday at 5.00pm?",
         Paragraphs = ["It takes one tap.", "If nobody can come, tell us too: then we look for another way."],

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Platform.Mail;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Safeguarding.Reminders;
 using SessionGuard.Tests.Surfaces.Shell;
 using SessionGuard.Tests.Testing;
 
@@ -33,7 +34,7 @@ public sealed class UndeliveredTests
         await using var server = new ScriptedSmtpServer { Answer = (step, _) => step is SmtpStep.Recipient ? "550 No such user" : null };
         await using var app = await App.StartAsync(StorageEngine.Sqlite, SeededSchool.Settings.Concat(server.Settings).ToDictionary());
         var school = await SeededSchool.PlantAsync(app.Services, app.Clock.GetUtcNow());
-        await app.QueueAsync(Letters.To(app, "jo@family.example") with { Purpose = "ask" });
+        await app.QueueAsync(Letters.To(app, "jo@family.example") with { Purpose = AskLetter.Purpose });
         await app.RunAsync<SendMailJob>();
 
         using var office = await app.SignedInAsync(school.Admin);

@@ -69,7 +69,7 @@ public sealed class RetentionTests
         await school.FlagAsync(concern, FlagStatus.Concern, CloseReason.BecameConcern);
         await school.FlagAsync(mixed, FlagStatus.Dismissed, CloseReason.WrongAlarm);
         await school.FlagAsync(mixed, FlagStatus.WithTeacher);
-        await HoldAsync(school, holds => holds.HoldSessionAsync(held.Id, "The insurer asked.", CancellationToken.None));
+        await DoAsync<HoldSession>(school, holds => holds.HoldAsync(held.Id, "The insurer asked.", CancellationToken.None));
 
         school.MoveTo(App.Noon.AddDays(367)); // the dismissed flags go
         await school.RunAsync();
@@ -89,7 +89,7 @@ public sealed class RetentionTests
         Assert.Equal(4, await school.App.ReadAsync(db => db.Set<Flag>().CountAsync()));
         Assert.Equal(0, await school.App.ReadAsync(db => db.Set<FlagEvidence>().CountAsync(e => !db.Set<Flag>().Any(f => f.Id == e.FlagId))));
 
-        await HoldAsync(school, holds => holds.LiftAsync(null, held.Id, CancellationToken.None));
+        await DoAsync<HoldSession>(school, holds => holds.LiftAsync(held.Id, CancellationToken.None));
         await school.RunAsync();
         Assert.DoesNotContain(held.Id, await school.App.ReadAsync(db => db.Set<Answer>().Select(a => a.SessionId).ToListAsync()));
     }
@@ -99,14 +99,14 @@ public sealed class RetentionTests
     {
         await using var school = await KeptSchool.StartAsync(engine);
         await school.PlantTheRestAsync(await school.TaughtAsync("Tap"));
-        await HoldAsync(school, async holds => await holds.HoldSchoolAsync(school.App.School.Id, "An inquiry.", CancellationToken.None) > 0);
+        await HoldSchoolAsync(school);
         var before = await school.CountAsync();
         school.MoveTo(App.Noon.AddDays(4000));
 
         await school.RunAsync();
         Assert.Equal(before, await school.CountAsync());
 
-        Assert.True(await HoldAsync(school, holds => holds.LiftAsync(school.App.School.Id, null, CancellationToken.None)));
+        Assert.True(await DoAsync<Holds>(school, holds => holds.LiftSchoolAsync(school.App.School.Id, CancellationToken.None)));
         await school.RunAsync();
         Assert.Equal(0, (await school.CountAsync())["participant_events"]);
     }
@@ -116,7 +116,7 @@ public sealed class RetentionTests
     {
         await using var school = await KeptSchool.StartAsync(engine);
         var held = await school.TaughtAsync("Held");
-        await HoldAsync(school, holds => holds.HoldSessionAsync(held.Id, "The insurer asked.", CancellationToken.None));
+        await DoAsync<HoldSession>(school, holds => holds.HoldAsync(held.Id, "The insurer asked.", CancellationToken.None));
         await school.DeliveryAsync(InboxState.SetAside);
         school.MoveTo(App.Noon.AddHours(23));
         await school.DeliveryAsync(InboxState.Handled);
@@ -188,10 +188,17 @@ public sealed class RetentionTests
         return await school.CountAsync();
     }
 
-    private static async Task<bool> HoldAsync(KeptSchool school, Func<Holds, Task<bool>> act)
+    private static Task<bool> HoldSchoolAsync(KeptSchool school) => DoAsync<Holds>(school, async holds =>
+    {
+        await holds.HoldSchoolAsync(school.App.School.Id, "An inquiry.", CancellationToken.None);
+        return true;
+    });
+
+    private static async Task<bool> DoAsync<TService>(KeptSchool school, Func<TService, Task<bool>> act)
+        where TService : notnull
     {
         await using var scope = school.App.Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();
-        return await act(scope.ServiceProvider.GetRequiredService<Holds>());
+        return await act(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
     /// <summary>The database and its log, byte for byte.</summary>

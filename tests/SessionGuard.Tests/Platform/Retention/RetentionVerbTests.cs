@@ -17,7 +17,7 @@ public sealed class RetentionVerbTests
         var held = await ProgramRun.ToEndAsync(app.Folder, ["retention", "hold", session.Id.ToString(), "--reason", "The insurer asked."], settings);
         Assert.True(held.ExitCode == 0, held.Error);
         var hold = await app.ReadAsync(db => db.Set<RetentionHold>().SingleAsync());
-        Assert.Equal((session.Id, "The insurer asked.", session.Start.AddDays(-1)), (hold.SessionId!.Value, hold.Reason, hold.DeliveriesFrom!.Value));
+        Assert.Equal((session.Id, "The insurer asked.", session.Start.AddDays(-1)), (hold.SubjectId!.Value, hold.Reason, hold.DeliveriesFrom!.Value));
 
         var before = await school.CountAsync();
         var table = await ProgramRun.ToEndAsync(app.Folder, ["retention", "--dry-run"], settings);

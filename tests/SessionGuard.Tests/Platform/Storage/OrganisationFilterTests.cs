@@ -9,6 +9,9 @@ namespace SessionGuard.Tests.Platform.Storage;
 
 public sealed class OrganisationFilterTests
 {
+    private static readonly LedgerAction Tried = LedgerAction.Declare("test.tried", "A test wrote what is never saved.");
+    private static readonly LedgerAction Saved = LedgerAction.Declare("saved", "A test saved.");
+
     [Theory, OnEachEngine]
     internal async Task Rows_are_seen_only_through_their_organisation(StorageEngine engine)
     {
@@ -36,7 +39,7 @@ public sealed class OrganisationFilterTests
             scope.ServiceProvider.GetRequiredService<OrganisationScope>().Narrow(app.School.Id);
             before = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
             (await before.Set<ZoomConnection>().SingleAsync()).AccountId = "never saved";
-            before.Record(new LedgerNote(app.School.Id, app.Clock.GetUtcNow(), "test", "never.saved", "test", new { }));
+            before.Record(new LedgerNote(app.School.Id, app.Clock.GetUtcNow(), "test", Tried, "test", new { }));
         }
 
         await using (var scope = app.Services.CreateAsyncScope())
@@ -44,7 +47,7 @@ public sealed class OrganisationFilterTests
             var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
             Assert.Same(before, db);
             Assert.Empty(await db.Set<ZoomConnection>().ToListAsync());
-            db.Record(new LedgerNote(app.School.Id, app.Clock.GetUtcNow(), "test", "saved", "test", new { }));
+            db.Record(new LedgerNote(app.School.Id, app.Clock.GetUtcNow(), "test", Saved, "test", new { }));
             await db.SaveChangesAsync();
         }
 

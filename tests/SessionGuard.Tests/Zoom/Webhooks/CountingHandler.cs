@@ -9,7 +9,7 @@ namespace SessionGuard.Tests.Zoom.Webhooks;
 /// <summary>Writes one ledger entry for each delivery it applies, so that a test can count effects in the database itself.</summary>
 internal sealed class CountingHandler : IDeliveryHandler
 {
-    public const string Action = "test.applied";
+    public static readonly LedgerAction Action = LedgerAction.Declare("test.applied", "A test's delivery was applied.");
 
     public ConcurrentQueue<IReadOnlyList<Delivery>> Calls { get; } = new();
 
@@ -32,5 +32,5 @@ internal sealed class CountingHandler : IDeliveryHandler
 
     /// <summary>What was applied, delivery by delivery.</summary>
     public static Task<List<string>> EffectsAsync(SessionGuardDb db) =>
-        db.Set<LedgerEntry>().Where(e => e.Action == Action).OrderBy(e => e.Sequence).Select(e => e.Subject).ToListAsync();
+        db.Set<LedgerEntry>().Where(e => e.Action == Action.Word).OrderBy(e => e.Sequence).Select(e => e.Subject).ToListAsync();
 }

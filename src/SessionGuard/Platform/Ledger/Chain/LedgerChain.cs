@@ -65,7 +65,7 @@ internal static class LedgerChain
             // What both engines give back to the tick; the hash covers it.
             At = DateTimeOffset.FromUnixTimeMilliseconds(note.At.ToUnixTimeMilliseconds()),
             Actor = note.Actor,
-            Action = note.Action,
+            Action = note.Action.Word,
             Subject = note.Subject,
             Data = JsonSerializer.Serialize(note.Data, JsonSerializerOptions.Web),
             PreviousHash = previousHash,

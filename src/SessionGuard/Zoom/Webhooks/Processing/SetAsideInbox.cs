@@ -28,7 +28,7 @@ internal sealed class SetAsideInbox(SessionGuardDb db, JobWaker waker, TimeProvi
             return false;
         }
 
-        db.Record(new LedgerNote(message.OrganisationId, clock.Now(), actor, "delivery.replayed", $"delivery:{id}", new { message.Event, message.Reason }));
+        db.Record(new LedgerNote(message.OrganisationId, clock.Now(), actor, DeliveryActions.Replayed, $"delivery:{id}", new { message.Event, message.Reason }));
         (message.State, message.Reason, message.Tries, message.LeasedUntil) = (InboxState.Pending, null, 0, null);
         await db.SaveChangesAsync(cancellation);
         waker.Wake<ProcessInboxJob>();
