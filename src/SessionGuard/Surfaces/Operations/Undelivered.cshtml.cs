@@ -24,6 +24,7 @@ internal sealed class UndeliveredModel(UndeliveredMail mails) : PageModel
         "ask" => "A family was not asked about a class",
         "student-reminder" => "A student was not told of a class",
         "flag" => "Somebody was not told of a flag",
+        "digest" => "Somebody was not told what waits for them",
         "repair-note" => "A teacher was not told of a meeting’s settings",
         "sign-in" => "Somebody could not sign in",
         _ => "A mail did not arrive",

@@ -1,13 +1,15 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Platform.Mail;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Surfaces.Operations;
 using SessionGuard.Tests.Surfaces.Shell;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Platform.Mail;
 
-public sealed class UndeliveredTests
+public sealed partial class UndeliveredTests
 {
     [Theory, OnEachEngine]
     internal async Task What_was_given_up_is_listed_newest_first_page_by_page_and_for_its_own_school_alone(StorageEngine engine)
@@ -46,6 +48,21 @@ public sealed class UndeliveredTests
         using var teacher = await app.SignedInAsync(school.Teacher);
         Assert.Equal(HttpStatusCode.Forbidden, (await teacher.GetAsync("/undelivered")).StatusCode);
     }
+
+    [Fact]
+    public void Every_purpose_that_a_mail_can_have_is_told_in_words_of_its_own()
+    {
+        var purposes = Source.FilesIn(Source.App).SelectMany(f => Purpose().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).Distinct().ToList();
+
+        Assert.Contains("digest", purposes);
+        Assert.Contains("ask", purposes);
+        var unknown = Title("of no purpose");
+        Assert.DoesNotContain(purposes, purpose => Title(purpose) == unknown);
+        static string Title(string purpose) => UndeliveredModel.Title(new Undelivered(Guid.Empty, purpose, "", default, 1, ""));
+    }
+
+    [GeneratedRegex("\\bPurpose = \"([^\"]+)\"")]
+    private static partial Regex Purpose();
 
     private static OutboxMessage Mail(App app, DateTimeOffset at, OutboxState state) => new()
     {
