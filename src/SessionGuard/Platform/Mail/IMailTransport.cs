@@ -1,4 +1,4 @@
-using System.Net.Mail;
+using MimeKit;
 
 namespace SessionGuard.Platform.Mail;
 
@@ -6,9 +6,20 @@ namespace SessionGuard.Platform.Mail;
 internal interface IMailTransport
 {
     /// <returns>Null once the other side has taken the mail; else why not.</returns>
-    Task<Refusal?> SendAsync(MailMessage mail, OutboxMessage message, CancellationToken cancellation);
+    Task<Refusal?> SendAsync(MimeMessage mail, OutboxMessage message, CancellationToken cancellation);
 }
 
-/// <param name="IsFinal">True: it would be refused again. False: worth another try.</param>
+internal enum RefusalKind
+{
+    /// <summary>It would be refused again.</summary>
+    ForGood,
+
+    /// <summary>Worth another try.</summary>
+    ForNow,
+
+    /// <summary>No mail leaves until an admin puts our own settings right. It is no try of this mail.</summary>
+    OurSettings,
+}
+
 /// <param name="Reason">In our words; never an address or anything else that the server said.</param>
-internal sealed record Refusal(bool IsFinal, string Reason);
+internal sealed record Refusal(RefusalKind Kind, string Reason);

@@ -18,6 +18,7 @@ internal static class MailFeature
         services.AddSingleton<MailCounts>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<MailComposer>();
+        services.AddSingleton<SmtpConnections>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Mode switch
         {
             MailMode.Pickup => ActivatorUtilities.CreateInstance<PickupTransport>(provider),

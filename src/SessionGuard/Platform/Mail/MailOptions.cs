@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MailKit.Security;
 
 namespace SessionGuard.Platform.Mail;
 
@@ -33,12 +34,15 @@ internal sealed class MailOptions
     public string Sender => From.Length > 0 ? From : "sessionguard@localhost";
 }
 
-/// <summary>The mail server that takes our mail. Implicit TLS (port 465) is not spoken.</summary>
+/// <summary>The mail server that takes our mail.</summary>
 internal sealed class SmtpOptions
 {
+    /// <summary>RFC 8314, 3.3: where a connection is encrypted from its first byte.</summary>
+    private const int ImplicitTlsPort = 465;
+
     public string Host { get; init; } = "";
 
-    /// <summary>Default 587, where servers take mail from those who sign in.</summary>
+    /// <summary>Default 587, where servers take mail from those who sign in. 465: encrypted from the first byte (implicit TLS).</summary>
     [Range(1, 65535)]
     public int Port { get; init; } = 587;
 
@@ -47,10 +51,19 @@ internal sealed class SmtpOptions
 
     public string Password { get; init; } = "";
 
-    /// <summary>Send nothing until the connection is encrypted. Default true; a server that does not offer it gets no mail.</summary>
+    /// <summary>
+    /// Send nothing until the connection is encrypted. Default true; a server that does not offer it gets no mail. On port 465 it makes no
+    /// difference: there all is encrypted.
+    /// </summary>
     public bool StartTls { get; init; } = true;
 
     /// <summary>How long one mail may take from connecting to the server's last word. 1 second to 5 minutes; default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Never "if the server offers it": somebody on the way could make it not offer it.</summary>
+    public SecureSocketOptions Encryption =>
+        Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect
+        : StartTls ? SecureSocketOptions.StartTls
+        : SecureSocketOptions.None;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
 
 namespace SessionGuard.Platform.Mail;
@@ -29,7 +30,7 @@ internal sealed class MailOptionsCheck : IValidateOptions<MailOptions>
             yield return "Mail:Smtp:Host is empty. With Mail:Mode Smtp it needs the name of your mail server.";
         }
 
-        if (!options.Smtp.StartTls && options.Smtp.Password.Length > 0 && !IsThisMachine(options.Smtp.Host))
+        if (options.Smtp.Encryption is SecureSocketOptions.None && options.Smtp.Password.Length > 0 && !IsThisMachine(options.Smtp.Host))
         {
             yield return "Mail:Smtp:StartTls is false and Mail:Smtp:Password is set: the password would travel in clear. Leave one of them out.";
         }

@@ -1,5 +1,5 @@
-using System.Net.Mail;
 using System.Text;
+using MimeKit;
 using SessionGuard.Platform.Text;
 
 namespace SessionGuard.Platform.Mail;
@@ -10,6 +10,13 @@ internal static class Mailbox
     /// <summary>RFC 5321, 4.5.3.1.3: the longest address that fits into a path.</summary>
     private const int Longest = 254;
 
+    private static readonly ParserOptions Strict = new()
+    {
+        AddressParserComplianceMode = RfcComplianceMode.Strict,
+        AllowAddressesWithoutDomain = false,
+        AllowUnquotedCommasInAddresses = false,
+    };
+
     /// <returns>The address as somebody wrote it; null when it is missing or wrong, and a required or wrong one is now among the faults.</returns>
     public static string? Read(string? text, string path, ValidationErrors faults, bool required = true)
     {
@@ -18,9 +25,9 @@ internal static class Mailbox
             return PlainText.Read(text, path, Longest, faults, required);
         }
 
-        if (text.Length <= Longest && Parse(text.Trim(' ')) is { } mailbox)
+        if (text.Length <= Longest && text.Trim(' ') is var bare && Parse(bare) is not null)
         {
-            return mailbox.Address;
+            return bare;
         }
 
         faults.Add(path, "Use one bare mail address, such as robin@school.example.");
@@ -28,8 +35,11 @@ internal static class Mailbox
     }
 
     /// <summary>Null when <paramref name="address"/> is not one, or one that most servers would refuse: letters beyond ASCII before the @.</summary>
-    public static MailAddress? Parse(string address) =>
-        MailAddress.TryCreate(address, out var parsed) && parsed.Address == address && Ascii.IsValid(parsed.User) && !address.Any(char.IsControl)
+    public static MailboxAddress? Parse(string address) =>
+        MailboxAddress.TryParse(Strict, address, out var parsed) && IsWhole(parsed, address) && Ascii.IsValid(parsed.LocalPart) && !address.Any(char.IsControl)
             ? parsed
             : null;
+
+    /// <summary>Nothing but the address was read. A domain in its ASCII form is told in its own letters.</summary>
+    private static bool IsWhole(MailboxAddress parsed, string address) => parsed.Address == address || parsed.GetAddress(idnEncode: true) == address;
 }

@@ -69,14 +69,17 @@ internal sealed class OutboxQueue(IServiceScopeFactory scopes, RestoreHoldGate g
     public async Task<bool> RefusedAsync(OutboxMessage message, Refusal refusal)
     {
         var now = clock.Now();
-        var due = now + Waits[Math.Clamp(message.Tries - 1, 0, Waits.Length - 1)];
-        var again = !refusal.IsFinal && due <= message.CreatedAt + GiveUpAfter;
+        // No mail leaves by now, so this one has not been tried.
+        var tries = refusal.Kind is RefusalKind.OurSettings ? message.Tries - 1 : message.Tries;
+        var due = now + (refusal.Kind is RefusalKind.OurSettings ? SmtpConnections.SignInPause : Waits[Math.Clamp(tries - 1, 0, Waits.Length - 1)]);
+        var again = refusal.Kind is not RefusalKind.ForGood && due <= message.CreatedAt + GiveUpAfter;
         await ChangeAsync(async db =>
         {
             var changed = await OutboxMessage.ToSend.ReleaseAsync(
                 OutboxMessage.ToSend.Held(db, message),
                 set => set.SetProperty(m => m.State, again ? OutboxState.Waiting : OutboxState.Failed)
                     .SetProperty(m => m.DueAt, due)
+                    .SetProperty(m => m.Tries, tries)
                     .SetProperty(m => m.LastError, refusal.Reason),
                 CancellationToken.None);
             if (changed > 0 && !again)

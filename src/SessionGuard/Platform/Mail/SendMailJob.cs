@@ -107,7 +107,7 @@ internal sealed partial class SendMailJob(
     {
         if (Mailbox.Parse(message.To) is not { } to)
         {
-            return new Refusal(IsFinal: true, "The address is not one that mail can be sent to.");
+            return new Refusal(RefusalKind.ForGood, "The address is not one that mail can be sent to.");
         }
 
         using var mail = composer.Compose(message, to);

@@ -1,56 +1,73 @@
-using System.Net;
-using System.Net.Mail;
-using System.Net.Sockets;
-using System.Security.Authentication;
+using MailKit.Net.Smtp;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace SessionGuard.Platform.Mail;
 
-/// <summary>Hands each mail to the configured server on a connection of its own: the framework's client takes one at a time.</summary>
-internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransport
+/// <summary>Hands each mail to the configured server, over a connection that stands where there is one.</summary>
+internal sealed class SmtpTransport(IOptions<MailOptions> options, SmtpConnections connections) : IMailTransport
 {
-    public async Task<Refusal?> SendAsync(MailMessage mail, OutboxMessage message, CancellationToken cancellation)
+    public async Task<Refusal?> SendAsync(MimeMessage mail, OutboxMessage message, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.Value.Smtp.Timeout);
-        using var client = Client(options.Value.Smtp);
         try
         {
-            await client.SendMailAsync(mail, limit.Token);
+            if (connections.TakeIdle() is not { } kept || !await IsSentOverKeptAsync(kept, mail, limit.Token))
+            {
+                await SendOverAsync(await connections.OpenAsync(limit.Token), mail, limit.Token);
+            }
+
             return null;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Refusal(IsFinal: false, "The mail server did not answer in time.");
+            return SmtpFault.Read(new TimeoutException());
         }
-        catch (SmtpException refused) when (refused.StatusCode > 0)
+        catch (Exception failure) when (SmtpFault.Read(failure) is { } refusal)
         {
-            return Read((int)refused.StatusCode);
-        }
-        catch (Exception failure) when (failure is SmtpException or IOException or SocketException or AuthenticationException)
-        {
-            return new Refusal(IsFinal: false, options.Value.Smtp.StartTls
-                ? "The mail server could not be reached over an encrypted connection, or hung up."
-                : "The mail server could not be reached, or hung up.");
+            return refusal;
         }
     }
 
-    private static SmtpClient Client(SmtpOptions smtp) => new(smtp.Host, smtp.Port)
+    /// <returns>False: the server had closed the connection meanwhile and heard nothing of the mail, so it is no failed try.</returns>
+    private async Task<bool> IsSentOverKeptAsync(SmtpConnection kept, MimeMessage mail, CancellationToken limit)
     {
-        // With this on, a server that does not offer STARTTLS is left before anything of the mail is said.
-        EnableSsl = smtp.StartTls,
-        Credentials = smtp.User.Length > 0 ? new NetworkCredential(smtp.User, smtp.Password) : null,
-        Timeout = (int)smtp.Timeout.TotalMilliseconds,
-    };
+        try
+        {
+            await SendOverAsync(kept, mail, limit);
+            return true;
+        }
+        catch (Exception lost) when (SmtpFault.IsLostLine(lost) && !kept.IsSenderAccepted)
+        {
+            return false;
+        }
+    }
 
-    /// <summary>
-    /// RFC 5321, 4.2.1: 4xx is for now, 5xx for good. But 50x, 52x and 53x are about how we speak and sign in, which an admin can mend:
-    /// those mails wait instead of being lost to a wrong password.
-    /// </summary>
-    private static Refusal Read(int code) => code switch
+    /// <summary>Keeps the connection for the next mail, also after a mail that was refused, unless it broke.</summary>
+    private async Task SendOverAsync(SmtpConnection connection, MimeMessage mail, CancellationToken limit)
     {
-        >= 500 and < 510 or >= 520 and < 540 => new Refusal(IsFinal: false, $"{code}: the mail server does not accept us; its settings need a look."),
-        >= 500 => new Refusal(IsFinal: true, $"{code}: the mail server refused it for good."),
-        _ => new Refusal(IsFinal: false, $"{code}: the mail server asked us to come back later."),
-    };
+        var stands = false;
+        try
+        {
+            await connection.SendAsync(mail, limit);
+            stands = true;
+        }
+        catch (SmtpCommandException refused) when (!SmtpFault.IsLostLine(refused))
+        {
+            stands = connection.IsConnected;
+            throw;
+        }
+        finally
+        {
+            if (stands)
+            {
+                connections.Keep(connection);
+            }
+            else
+            {
+                connection.Dispose();
+            }
+        }
+    }
 }

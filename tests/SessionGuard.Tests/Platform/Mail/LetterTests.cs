@@ -1,3 +1,4 @@
+using System.Text;
 using SessionGuard.Platform.Mail;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
@@ -23,6 +24,29 @@ public sealed class LetterTests
 
         Assert.StartsWith("Żółć, 山田, €5 – “quoted” 👩‍👧", mail.TextWords, StringComparison.Ordinal);
         Assert.Equal(mail.TextWords, mail.HtmlWords);
+    }
+
+    [Fact]
+    public async Task A_long_subject_of_any_script_is_folded_and_read_whole()
+    {
+        var subject = string.Join(' ', Enumerable.Repeat("Żółć 👩‍👧 ballet", 40));
+        var mail = await SentAsync(letter => letter with { Subject = subject });
+
+        Assert.Equal(subject, mail.Header("Subject"));
+        Assert.All(mail.Raw.Split("\r\n\r\n")[0].Split("\r\n"), line => Assert.InRange(line.Length, 1, 100));
+        Assert.True(Ascii.IsValid(mail.Raw));
+    }
+
+    [Theory]
+    [InlineData("https://lessons.alder.example/stop/", new[] { "List-Unsubscribe", "List-Unsubscribe-Post" })]
+    [InlineData("http://localhost:5000/stop/", new[] { "List-Unsubscribe" })]
+    public async Task A_mail_that_can_be_stopped_says_where_in_one_piece_however_long(string start, string[] headers)
+    {
+        var stop = new Uri(start + new string('x', 300));
+        var mail = await SentAsync(letter => letter with { StopAddress = stop });
+
+        Assert.Equal($"<{stop}>", mail.Header("List-Unsubscribe"));
+        Assert.Equal(headers, mail.Headers.Select(h => h.Name).Where(name => name.StartsWith("List-", StringComparison.Ordinal)));
     }
 
     [Fact]

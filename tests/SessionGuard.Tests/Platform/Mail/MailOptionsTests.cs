@@ -1,3 +1,4 @@
+using MailKit.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,26 @@ public sealed class MailOptionsTests
 
     [Fact]
     public void Nothing_needs_to_be_configured_while_mail_stays_on_the_machine() => Start([]);
+
+    [Theory]
+    [InlineData(465, true, SecureSocketOptions.SslOnConnect)]
+    [InlineData(465, false, SecureSocketOptions.SslOnConnect)]
+    [InlineData(587, true, SecureSocketOptions.StartTls)]
+    [InlineData(25, true, SecureSocketOptions.StartTls)]
+    [InlineData(587, false, SecureSocketOptions.None)]
+    public void Port_465_is_encrypted_from_the_first_byte_and_any_other_as_the_settings_say(int port, bool startTls, SecureSocketOptions expected) =>
+        Assert.Equal(expected, new SmtpOptions { Port = port, StartTls = startTls }.Encryption);
+
+    [Fact]
+    public void A_password_needs_no_starttls_where_all_is_encrypted() => Start(new()
+    {
+        ["Mail:Mode"] = "Smtp",
+        ["Mail:From"] = "post@alder.example",
+        ["Mail:Smtp:Host"] = "mail.alder.example",
+        ["Mail:Smtp:Port"] = "465",
+        ["Mail:Smtp:Password"] = "secret",
+        ["Mail:Smtp:StartTls"] = "false",
+    });
 
     private static void Start(Dictionary<string, string?> settings)
     {

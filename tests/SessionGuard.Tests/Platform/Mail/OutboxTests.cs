@@ -123,7 +123,7 @@ public sealed class OutboxTests
         await app.RunAsync<SendMailJob>();
 
         var mail = Assert.Single(ReceivedMail.In(app.Folder));
-        Assert.Equal("\"Alder Dance\" <sessionguard@localhost>", mail.Header("From"));
+        Assert.Equal("Alder Dance <sessionguard@localhost>", mail.Header("From"));
         Assert.Equal("sam@family.example", mail.Header("To"));
         Assert.Equal("Tuesday ballet: will an adult be there?", mail.Header("Subject"));
         Assert.Equal("Tue, 24 Nov 2026 12:00:00 +0000", mail.Header("Date"));

@@ -71,9 +71,12 @@ internal sealed partial class ReceivedMail
     private static string Part(IEnumerable<string> parts, string type)
     {
         var (headers, body) = Split(parts.Single(p => p.Contains($"Content-Type: {type}", StringComparison.OrdinalIgnoreCase)));
-        return headers.Any(h => h.Name == "Content-Transfer-Encoding" && h.Value == "base64")
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(body.Trim()))
-            : body;
+        return headers.FirstOrDefault(h => h.Name == "Content-Transfer-Encoding").Value switch
+        {
+            "base64" => Encoding.UTF8.GetString(Convert.FromBase64String(body.Trim())),
+            "quoted-printable" => Encoding.UTF8.GetString(QuotedBytes(body.Replace("=\r\n", "", StringComparison.Ordinal))),
+            _ => body,
+        };
     }
 
     private static (List<(string Name, string Value)> Headers, string Body) Split(string raw)
@@ -85,10 +88,10 @@ internal sealed partial class ReceivedMail
 
     /// <summary>RFC 2047, both encodings, as much of it as UTF-8 needs.</summary>
     private static string Decode(string value) => EncodedWord().Replace(EncodedGap().Replace(value, "?==?"), m => Encoding.UTF8.GetString(
-        m.Groups[1].Value is "B" or "b" ? Convert.FromBase64String(m.Groups[2].Value) : QuotedBytes(m.Groups[2].Value)));
+        m.Groups[1].Value is "B" or "b" ? Convert.FromBase64String(m.Groups[2].Value) : QuotedBytes(m.Groups[2].Value.Replace('_', ' '))));
 
     private static byte[] QuotedBytes(string word) =>
-        [.. Octet().Matches(word.Replace('_', ' ')).Select(o => o.Value.Length == 3 ? Convert.ToByte(o.Value[1..], 16) : (byte)o.Value[0])];
+        [.. Octet().Matches(word).Select(o => o.Value.Length == 3 ? Convert.ToByte(o.Value[1..], 16) : (byte)o.Value[0])];
 
     [GeneratedRegex("boundary=\"?([^\";\r\n]+)")]
     private static partial Regex Boundary();
@@ -102,7 +105,7 @@ internal sealed partial class ReceivedMail
     [GeneratedRegex(@"=\?utf-8\?([BbQq])\?([^?]*)\?=")]
     private static partial Regex EncodedWord();
 
-    [GeneratedRegex("=[0-9A-F]{2}|.")]
+    [GeneratedRegex("=[0-9A-F]{2}|.", RegexOptions.Singleline)]
     private static partial Regex Octet();
 
     [GeneratedRegex("<head>.*?</head>", RegexOptions.Singleline)]

@@ -19,7 +19,7 @@ public sealed class SendMailFaultTests
         HangsAtRecipient,
         HangsAtData,
         SaysGoAwayForNow,
-        DoesNotLetUsSignIn,
+        DoesNotAcceptUs,
         CutsBeforeTheGreeting,
     }
 
@@ -30,7 +30,7 @@ public sealed class SendMailFaultTests
     [InlineData(Fault.HangsAtRecipient)]
     [InlineData(Fault.HangsAtData)]
     [InlineData(Fault.SaysGoAwayForNow)]
-    [InlineData(Fault.DoesNotLetUsSignIn)]
+    [InlineData(Fault.DoesNotAcceptUs)]
     [InlineData(Fault.CutsBeforeTheGreeting)]
     public async Task Mail_put_off_by_a_fault_leaves_once_after_it(Fault fault)
     {
@@ -153,7 +153,9 @@ public sealed class SendMailFaultTests
         await app.RunAsync<SendMailJob>();
 
         Assert.All(server.Heard, line => Assert.Matches("^(EHLO|HELO|QUIT)", line));
-        Assert.Equal(OutboxState.Waiting, Assert.Single(await app.OutboxAsync()).State);
+        var waiting = Assert.Single(await app.OutboxAsync());
+        Assert.Equal(
+            (OutboxState.Waiting, "The mail server does not offer to encrypt (STARTTLS); nothing was said to it."), (waiting.State, waiting.LastError));
     }
 
     [Theory, OnEachEngine]
@@ -192,7 +194,7 @@ public sealed class SendMailFaultTests
         (Fault.HangsAtRecipient, SmtpStep.Recipient) => ScriptedSmtpServer.Hang,
         (Fault.HangsAtData, SmtpStep.Data) => ScriptedSmtpServer.Hang,
         (Fault.SaysGoAwayForNow, SmtpStep.Connect) => "421 too busy",
-        (Fault.DoesNotLetUsSignIn, SmtpStep.Sender) => "530 sign in first",
+        (Fault.DoesNotAcceptUs, SmtpStep.Sender) => "521 not from you",
         (Fault.CutsBeforeTheGreeting, SmtpStep.Connect) => ScriptedSmtpServer.Cut,
         _ => null,
     };
