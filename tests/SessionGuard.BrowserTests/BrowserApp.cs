@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Tests.Surfaces.Shell;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Web;
 
 namespace SessionGuard.BrowserTests;
 

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using SessionGuard.Classes.Sessions;
 using SessionGuard.School.People;
-using SessionGuard.Tests.Families;
+using SessionGuard.Tests.Safeguarding.Families;
+using SessionGuard.Tests.Surfaces.Shell;
+using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.BrowserTests;
 

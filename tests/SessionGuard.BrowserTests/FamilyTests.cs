@@ -4,7 +4,9 @@ using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Safeguarding.Answers;
 using SessionGuard.School.People;
-using SessionGuard.Tests.Families;
+using SessionGuard.Tests.Safeguarding.Families;
+using SessionGuard.Tests.Surfaces.Shell;
+using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.BrowserTests;
 

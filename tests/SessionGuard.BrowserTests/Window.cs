@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 using SessionGuard.School.Staff;
-using SessionGuard.Tests.Web;
+using SessionGuard.Tests.Surfaces.Shell;
 
 namespace SessionGuard.BrowserTests;
 

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Tests.Families;
-using SessionGuard.Tests.Mail;
+using SessionGuard.Tests.Platform.Mail;
+using SessionGuard.Tests.Safeguarding.Families;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
 
 namespace SessionGuard.ResilienceTests;
 

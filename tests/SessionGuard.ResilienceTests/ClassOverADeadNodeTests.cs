@@ -8,7 +8,7 @@ using SessionGuard.Safeguarding.Flags;
 using SessionGuard.Safeguarding.Presence;
 using SessionGuard.School.People;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.ResilienceTests;

@@ -1,8 +1,8 @@
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Tests.Mail;
+using SessionGuard.Tests.Platform.Mail;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.ResilienceTests;

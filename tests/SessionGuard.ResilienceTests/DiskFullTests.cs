@@ -3,7 +3,7 @@ using System.Net;
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 
 namespace SessionGuard.ResilienceTests;
 

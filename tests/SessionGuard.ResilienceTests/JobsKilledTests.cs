@@ -3,10 +3,10 @@ using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
 using SessionGuard.Safeguarding.Flags;
 using SessionGuard.Safeguarding.Presence;
-using SessionGuard.Tests.Families;
-using SessionGuard.Tests.Retention;
+using SessionGuard.Tests.Platform.Retention;
+using SessionGuard.Tests.Safeguarding.Families;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 using SessionGuard.Zoom.Webhooks.Inbox;
 
 namespace SessionGuard.ResilienceTests;

@@ -2,7 +2,7 @@ using System.Globalization;
 using SessionGuard.Platform.Mail;
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Tests.Mail;
+using SessionGuard.Tests.Platform.Mail;
 using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.ResilienceTests;

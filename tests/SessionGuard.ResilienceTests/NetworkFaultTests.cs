@@ -3,7 +3,7 @@ using Npgsql;
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 using Timeout = SessionGuard.ResilienceTests.Kit.Timeout;
 
 namespace SessionGuard.ResilienceTests;

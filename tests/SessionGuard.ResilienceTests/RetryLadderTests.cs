@@ -5,7 +5,7 @@ using System.Text.Json;
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.ResilienceTests;

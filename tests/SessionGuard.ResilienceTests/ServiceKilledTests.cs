@@ -2,7 +2,7 @@ using System.Diagnostics;
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 
 namespace SessionGuard.ResilienceTests;
 

@@ -2,10 +2,10 @@ using System.Net;
 using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
-using SessionGuard.Tests.Families;
-using SessionGuard.Tests.Mail;
+using SessionGuard.Tests.Platform.Mail;
+using SessionGuard.Tests.Safeguarding.Families;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 
 namespace SessionGuard.ResilienceTests;
 

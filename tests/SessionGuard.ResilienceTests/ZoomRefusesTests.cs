@@ -4,9 +4,10 @@ using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
 using SessionGuard.School.People;
-using SessionGuard.Tests.Families;
+using SessionGuard.Tests.Platform.Mail;
+using SessionGuard.Tests.Safeguarding.Families;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.ResilienceTests;

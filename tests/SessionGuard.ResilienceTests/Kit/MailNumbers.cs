@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SessionGuard.Tests.Mail;
+using SessionGuard.Tests.Platform.Mail;
 
 namespace SessionGuard.ResilienceTests.Kit;
 

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Tests.Webhooks;
+using SessionGuard.Tests.Zoom.Webhooks;
 using SessionGuard.ZoomSandbox;
 
 namespace SessionGuard.ResilienceTests.Kit;

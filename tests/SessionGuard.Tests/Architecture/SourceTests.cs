@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -9,7 +10,7 @@ using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Tests.Architecture;
 
-public sealed class SourceTests
+public sealed partial class SourceTests
 {
     private static readonly string[] Impure =
     [

@@ -31,11 +31,11 @@ internal sealed class RestoreBackup(SqliteRestore sqlite, PostgresRestore postgr
     }
 
     /// <exception cref="StartException">The backup has schema changes that this program does not know.</exception>
-    public static void RefuseNewer(SessionGuardDb db, IEnumerable<string> migrations)
+    public static void RefuseUnknown(SessionGuardDb db, IEnumerable<string> migrations)
     {
-        if (migrations.Except(db.Database.GetMigrations()).LastOrDefault() is { } unknown)
+        if (SchemaHistory.Refuse("The backup", [.. db.Database.GetMigrations()], migrations, "Restore it with the newer program.") is { } refusal)
         {
-            throw new StartException($"The backup is newer than this program: it has the schema change {unknown}. Restore it with the newer program.");
+            throw new StartException(refusal);
         }
     }
 

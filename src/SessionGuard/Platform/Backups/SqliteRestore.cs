@@ -51,7 +51,7 @@ internal sealed class SqliteRestore(SqliteConnections connections, SqliteOwner o
             throw new StartException($"{backup} is an SQLite database, and not one of SessionGuard.");
         }
 
-        RestoreBackup.RefuseNewer(db, migrations);
+        RestoreBackup.RefuseUnknown(db, migrations);
         await migrator.BringUpToDateAsync(db, cancellation);
         ring.Prove(await KeyRing.StoredAsync(db, cancellation));
         return await hold(db, cancellation);

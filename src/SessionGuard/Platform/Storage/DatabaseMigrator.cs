@@ -82,9 +82,9 @@ internal sealed partial class DatabaseMigrator(
     private static async Task<bool> IsBehindAsync(SessionGuardDb db, CancellationToken cancellation)
     {
         var (known, applied) = (db.Database.GetMigrations().ToList(), (await db.Database.GetAppliedMigrationsAsync(cancellation)).ToList());
-        if (applied.Except(known).LastOrDefault() is { } unknown)
+        if (SchemaHistory.Refuse("The database", known, applied, "Start the newer program again.") is { } refusal)
         {
-            throw new StartException($"The database is newer than this program: it has the schema change {unknown}. Start the newer program again.");
+            throw new StartException(refusal);
         }
 
         return known.Except(applied).Any();
