@@ -1,12 +1,11 @@
 using System.Reflection;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
-using SessionGuard.Zoom.Webhooks.Endpoint;
 
 namespace SessionGuard.Platform.Jobs;
 
 /// <summary>This process, as the other ones and people know it.</summary>
-internal sealed class ThisNode(IOptions<JobsOptions> jobs, IOptions<DoorOptions> door, TimeProvider clock)
+internal sealed class ThisNode(IOptions<JobsOptions> jobs, IOptions<WebhookOptions> webhooks, TimeProvider clock)
 {
     private const int ShortRevision = 7;
 
@@ -25,7 +24,7 @@ internal sealed class ThisNode(IOptions<JobsOptions> jobs, IOptions<DoorOptions>
         Id = Id,
         Name = Name,
         Version = Version,
-        TakesDeliveries = door.Value.Enabled,
+        TakesDeliveries = webhooks.Value.Enabled,
         RunsJobs = jobs.Value.Enabled,
         StartedAt = _startedAt,
     };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Keys;
+using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.Platform.Security;
 
@@ -19,12 +20,8 @@ internal static class SecurityFeature
         builder.Services.AddScoped<ReencryptionPass>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<KeyRingEncryptor>();
-        builder.Services.AddDataProtection().SetApplicationName("SessionGuard");
+        builder.Services.AddDataProtection().SetApplicationName("SessionGuard").PersistKeysToDbContext<SessionGuardDb>();
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(options =>
-            {
-                options.XmlRepository = provider.GetRequiredService<KeyRing>();
-                options.XmlEncryptor = provider.GetRequiredService<KeyRingEncryptor>();
-            }));
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlEncryptor = provider.GetRequiredService<KeyRingEncryptor>()));
     }
 }

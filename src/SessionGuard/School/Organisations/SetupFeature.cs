@@ -8,6 +8,9 @@ internal static class SetupFeature
     public static void AddSetup(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<StaffAccounts>();
+        builder.Services.AddScoped<ConfigurationNotes>();
+        builder.Services.AddScoped<ConfiguredZoom>();
+        builder.Services.AddScoped<ConfiguredLead>();
         builder.Services.AddScoped<ConfiguredOrganisations>();
         builder.Services.AddHostedService<StartUp>();
     }

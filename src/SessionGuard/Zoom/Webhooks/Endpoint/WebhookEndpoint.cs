@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Tenancy;
+using SessionGuard.Zoom.Client;
 using SessionGuard.Zoom.Webhooks.Inbox;
 
 namespace SessionGuard.Zoom.Webhooks.Endpoint;
@@ -19,7 +20,7 @@ internal sealed partial class WebhookEndpoint(
     Quarantine quarantine,
     WebhookMetrics metrics,
     ArrivalIds ids,
-    IOptions<WebhookOptions> options,
+    IOptions<ZoomOptions> options,
     TimeProvider clock,
     ILogger<WebhookEndpoint> logger)
 {

@@ -1,7 +1,7 @@
-namespace SessionGuard.Zoom.Webhooks.Endpoint;
+namespace SessionGuard;
 
 /// <summary>Bound to <c>Webhooks</c>.</summary>
-internal sealed class DoorOptions
+internal sealed class WebhookOptions
 {
     /// <summary>
     /// Whether this node takes Zoom's deliveries. Default true; false for a node that runs jobs or serves pages beside others that take
