@@ -24,7 +24,7 @@ internal sealed class PostgresRestore(
 
         var coming = await MigrationsInAsync(backup, cancellation);
         RestoreBackup.RefuseUnknown(db, coming);
-        ring.Prove(await ColumnAsync(backup, "stored_keys", "xml", cancellation));
+        ring.Prove(await ColumnAsync(backup, "data_protection_keys", "xml", cancellation));
         await RefuseWhatIsThereAsync(replace, coming, cancellation);
         // A service that starts meanwhile waits here for its schema, and finds the hold when its turn comes.
         await using var turn = await schemaLock.TakeAsync(cancellation);

@@ -1,26 +1,16 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
-using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.Platform.Keys;
 
-/// <summary>Keeps ASP.NET Core's key ring in the database, so that every node reads the same cookies.</summary>
-internal sealed class KeyRing(IServiceScopeFactory scopes, SecretBox box, TimeProvider clock) : IXmlRepository
+/// <summary>ASP.NET Core's key ring as the database holds it. The framework itself reads and stores it there, so that every node reads the same cookies.</summary>
+internal sealed class KeyRing(IServiceScopeFactory scopes, SecretBox box)
 {
-    public IReadOnlyCollection<XElement> GetAllElements()
-    {
-        using var scope = scopes.CreateScope();
-        var keys = scope.ServiceProvider.GetRequiredService<SessionGuardDb>().Set<StoredKey>().AsNoTracking();
-        return [.. keys.Select(k => k.Xml).AsEnumerable().Select(XElement.Parse)];
-    }
-
-    public void StoreElement(XElement element, string friendlyName) => StoreAsync(element).GetAwaiter().GetResult();
-
     /// <inheritdoc cref="Prove"/>
     public async Task ProveAsync(CancellationToken cancellation)
     {
@@ -43,16 +33,7 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, SecretBox box, TimePr
     }
 
     public static Task<List<string>> StoredAsync(SessionGuardDb db, CancellationToken cancellation) =>
-        db.Set<StoredKey>().AsNoTracking().Select(k => k.Xml).ToListAsync(cancellation);
-
-    private async Task StoreAsync(XElement element)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
-        var now = clock.Now();
-        db.Add(new StoredKey { Id = Guid.CreateVersion7(now), Xml = element.ToString(SaveOptions.DisableFormatting), CreatedAt = now });
-        await db.SaveChangesAsync();
-    }
+        db.Set<DataProtectionKey>().AsNoTracking().Select(k => k.Xml!).ToListAsync(cancellation);
 }
 
 /// <summary>Seals a key of the ring before it is stored.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Ledger.Chain;
+using SessionGuard.Platform.Storage;
 
 namespace SessionGuard.Platform.Keys;
 
@@ -14,12 +15,8 @@ internal static class KeysFeature
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<KeyRingEncryptor>();
         builder.Services.AddLedgerActions(KeyActions.All);
-        builder.Services.AddDataProtection().SetApplicationName("SessionGuard");
+        builder.Services.AddDataProtection().SetApplicationName("SessionGuard").PersistKeysToDbContext<SessionGuardDb>();
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(options =>
-            {
-                options.XmlRepository = provider.GetRequiredService<KeyRing>();
-                options.XmlEncryptor = provider.GetRequiredService<KeyRingEncryptor>();
-            }));
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlEncryptor = provider.GetRequiredService<KeyRingEncryptor>()));
     }
 }

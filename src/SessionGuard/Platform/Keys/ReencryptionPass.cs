@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using SessionGuard.Platform.Hosting;
@@ -41,7 +42,7 @@ internal sealed class ReencryptionPass(SessionGuardDb db, PersonalData personal,
     /// <summary>How many rows are still sealed under another key.</summary>
     public async Task<long> CountAsync(CancellationToken cancellation)
     {
-        var left = (await RingKeysAsync(cancellation)).LongCount(k => Older(XElement.Parse(k.Xml)).Any());
+        var left = (await RingKeysAsync(cancellation)).LongCount(k => Older(XElement.Parse(k.Xml!)).Any());
         await db.Database.OpenConnectionAsync(cancellation);
         foreach (var table in SealedTable.In(db.Model))
         {
@@ -138,7 +139,8 @@ internal sealed class ReencryptionPass(SessionGuardDb db, PersonalData personal,
         return command;
     }
 
-    private Task<List<StoredKey>> RingKeysAsync(CancellationToken cancellation) => db.Set<StoredKey>().AsNoTracking().ToListAsync(cancellation);
+    private Task<List<DataProtectionKey>> RingKeysAsync(CancellationToken cancellation) =>
+        db.Set<DataProtectionKey>().AsNoTracking().ToListAsync(cancellation);
 
     private IEnumerable<XElement> Older(XElement key) =>
         key.DescendantsAndSelf(KeyRingEncryptor.Element).Where(e => !e.Value.StartsWith(box.Header, StringComparison.Ordinal));
@@ -148,7 +150,8 @@ internal sealed class ReencryptionPass(SessionGuardDb db, PersonalData personal,
         var changed = 0;
         foreach (var key in await RingKeysAsync(cancellation))
         {
-            var (xml, older) = (XElement.Parse(key.Xml), 0);
+            var xml = XElement.Parse(key.Xml!);
+            var older = 0;
             foreach (var element in Older(xml).ToList())
             {
                 element.Value = box.Seal(box.Open(element.Value));
@@ -158,7 +161,7 @@ internal sealed class ReencryptionPass(SessionGuardDb db, PersonalData personal,
             if (older > 0)
             {
                 var text = xml.ToString(SaveOptions.DisableFormatting);
-                changed += await db.InTransactionAsync(() => db.Set<StoredKey>().Where(k => k.Id == key.Id)
+                changed += await db.InTransactionAsync(() => db.Set<DataProtectionKey>().Where(k => k.Id == key.Id)
                     .ExecuteUpdateAsync(set => set.SetProperty(k => k.Xml, text), cancellation), cancellation);
             }
         }

@@ -9,7 +9,7 @@ internal sealed class UnknownKeyException(string name) : CryptographicException(
 
 /// <summary>
 /// Seals for one purpose, under the current master key, and opens what was sealed under any of them. The envelope is a byte of version, the
-/// key's name (5 bytes), the nonce (12), the sealed bytes and the tag (16).
+/// key's name (5 bytes), the nonce (12), the sealed bytes and the tag (16). Another construction would be another version.
 /// </summary>
 internal sealed class Sealing(MasterKey master, string purpose)
 {
@@ -87,5 +87,6 @@ internal sealed class Sealing(MasterKey master, string purpose)
         return GetCipher(master.Find(id) ?? throw new UnknownKeyException(Convert.ToHexStringLower(id)));
     }
 
-    private Cipher GetCipher(NamedKey key) => _ciphers.GetOrAdd(key, static (key, purpose) => new Cipher(key.Derive(purpose)), purpose);
+    private Cipher GetCipher(NamedKey key) => _ciphers.GetOrAdd(
+        key, static (key, purpose) => new Cipher(key.Derive(purpose), key.Derive($"{purpose}-nonce"), RandomNumberGenerator.Fill), purpose);
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Security;
@@ -7,7 +8,7 @@ namespace SessionGuard.Platform.Storage;
 
 /// <summary>The one model. <see cref="SqliteDb"/> and <see cref="PostgresDb"/> say how each engine keeps it.</summary>
 /// <remarks>An instance serves one request or pass after another: to make one costs as much as to ask the database.</remarks>
-internal abstract class SessionGuardDb(DbContextOptions options, PersonalData personal) : DbContext(options)
+internal abstract class SessionGuardDb(DbContextOptions options, PersonalData personal) : DbContext(options), IDataProtectionKeyContext
 {
     private static readonly OrganisationScope Nobody = new();
     private readonly PersonalData _personal = personal;
@@ -19,6 +20,9 @@ internal abstract class SessionGuardDb(DbContextOptions options, PersonalData pe
 
     /// <summary>True: a transaction that writes keeps every other one waiting, the webhook door's too.</summary>
     public abstract bool HasOneWriter { get; }
+
+    /// <summary>ASP.NET Core's key ring, which the framework reads and stores by itself.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>From now on it serves the request or pass that <paramref name="scope"/> belongs to. Before, it sees nothing.</summary>
     public void Serve(OrganisationScope scope)
@@ -83,8 +87,11 @@ internal abstract class SessionGuardDb(DbContextOptions options, PersonalData pe
         return base.DisposeAsync();
     }
 
+    /// <summary>Blocks a thread, and is for the framework alone: it stores a key of its ring, every few months, and knows no other way.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new NotSupportedException("Saving blocks a thread: call SaveChangesAsync.");
+        _notes.Count == 0 && ChangeTracker.HasChanges() && ChangeTracker.Entries().All(e => e.Entity is DataProtectionKey)
+            ? SaveChangesAsync(acceptAllChangesOnSuccess).GetAwaiter().GetResult()
+            : throw new NotSupportedException("Saving blocks a thread: call SaveChangesAsync.");
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,3 @@
-using SessionGuard.Platform.Ledger.Chain;
-using SessionGuard.School.Organisations;
-
 namespace SessionGuard.Platform.Tenancy;
 
 internal static class OrganisationsFeature
@@ -9,6 +6,5 @@ internal static class OrganisationsFeature
     {
         builder.Services.AddSingleton<OrganisationDirectory>();
         builder.Services.AddHostedService<FollowOrganisations>();
-        builder.Services.AddLedgerActions(OrganisationActions.All);
     }
 }

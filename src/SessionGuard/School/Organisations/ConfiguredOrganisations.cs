@@ -1,34 +1,30 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Platform.Hosting;
-using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Tenancy;
-using SessionGuard.School.Staff;
-using SessionGuard.Zoom.Client;
 
 namespace SessionGuard.School.Organisations;
 
 /// <summary>Creates or updates the organisations that the configuration names. One that is no longer named stays as it is.</summary>
-internal sealed class ConfiguredOrganisations(SessionGuardDb db, IConfiguration configuration, SecretBox box, TimeProvider clock)
+internal sealed class ConfiguredOrganisations(
+    SessionGuardDb db, IConfiguration configuration, ConfiguredZoom zooms, ConfiguredLead leads, TimeProvider clock)
 {
+    /// <summary>Writes only what is not so yet, and each change into the ledger once.</summary>
     public async Task ApplyAsync(CancellationToken cancellation)
     {
-        foreach (var wanted in Read(configuration))
-        {
-            var organisation = await OrganisationAsync(wanted, cancellation);
-            if (wanted.Zoom is { } zoom)
+        var all = Read(configuration);
+        await db.InTransactionAsync(
+            async () =>
             {
-                await ConnectAsync(organisation, zoom, cancellation);
-            }
+                foreach (var wanted in all)
+                {
+                    await ApplyAsync(wanted, cancellation);
+                }
 
-            if (wanted.Lead is { } lead)
-            {
-                await AppointAsync(organisation, lead, cancellation);
-            }
-        }
-
-        await db.SaveChangesAsync(cancellation);
+                return await db.SaveChangesAsync(cancellation);
+            },
+            cancellation);
     }
 
     /// <exception cref="StartException">A value is missing or wrong; the message names its key.</exception>
@@ -58,8 +54,24 @@ internal sealed class ConfiguredOrganisations(SessionGuardDb db, IConfiguration 
         }
     }
 
+    private async Task ApplyAsync(OrganisationOptions wanted, CancellationToken cancellation)
+    {
+        var organisation = await OrganisationAsync(wanted, cancellation);
+        if (wanted.Zoom is { } zoom)
+        {
+            await zooms.ConnectAsync(organisation, zoom, cancellation);
+        }
+
+        if (wanted.Lead is { } lead)
+        {
+            await leads.AppointAsync(organisation, lead, cancellation);
+        }
+    }
+
     private async Task<Organisation> OrganisationAsync(OrganisationOptions wanted, CancellationToken cancellation)
     {
+        // Locks the row: of nodes that start together with a changed configuration, the second waits here and finds nothing left to change.
+        await db.Set<Organisation>().Where(o => o.Slug == wanted.Slug).ExecuteUpdateAsync(set => set.SetProperty(o => o.Name, o => o.Name), cancellation);
         var organisation = await db.Set<Organisation>().FirstOrDefaultAsync(o => o.Slug == wanted.Slug, cancellation);
         if (organisation is null)
         {
@@ -68,59 +80,8 @@ internal sealed class ConfiguredOrganisations(SessionGuardDb db, IConfiguration 
             db.Add(organisation);
         }
 
-        (organisation.Name, organisation.TimeZone) = (wanted.Name, wanted.TimeZone);
+        organisation.Name = wanted.Name;
+        organisation.TimeZone = wanted.TimeZone;
         return organisation;
-    }
-
-    private async Task ConnectAsync(Organisation organisation, OrganisationOptions.ZoomSecrets wanted, CancellationToken cancellation)
-    {
-        var connection = await db.Set<ZoomConnection>().FirstOrDefaultAsync(c => c.OrganisationId == organisation.Id, cancellation);
-        if (connection is null)
-        {
-            connection = new ZoomConnection
-            {
-                Id = Guid.CreateVersion7(clock.Now()),
-                OrganisationId = organisation.Id,
-                AccountId = wanted.AccountId,
-                ClientId = wanted.ClientId,
-                SealedClientSecret = "",
-                SealedWebhookSecret = "",
-            };
-            db.Add(connection);
-        }
-
-        (connection.AccountId, connection.ClientId) = (wanted.AccountId, wanted.ClientId);
-        connection.SealedClientSecret = box.Seal(wanted.ClientSecret);
-        connection.SealedWebhookSecret = box.Seal(wanted.WebhookSecret);
-        connection.SealedPreviousWebhookSecret = string.IsNullOrEmpty(wanted.PreviousWebhookSecret) ? null : box.Seal(wanted.PreviousWebhookSecret);
-    }
-
-    private async Task AppointAsync(Organisation organisation, OrganisationOptions.LeadOptions wanted, CancellationToken cancellation)
-    {
-        var now = clock.Now();
-        var holder = await db.Set<RoleHolder>()
-            .FirstOrDefaultAsync(h => h.OrganisationId == organisation.Id && h.Duty == Duty.Lead && h.To == null, cancellation);
-        if (holder is not null && holder.Email != wanted.Email)
-        {
-            holder.To = now;
-            holder = null;
-        }
-
-        if (holder is null)
-        {
-            holder = new RoleHolder
-            {
-                Id = Guid.CreateVersion7(now),
-                OrganisationId = organisation.Id,
-                Duty = Duty.Lead,
-                Name = wanted.Name,
-                Email = wanted.Email,
-                From = now,
-            };
-            db.Add(holder);
-        }
-
-        (holder.Name, holder.Phone) = (wanted.Name, wanted.Phone);
-        await new StaffAccounts(db, clock).EnsureAsync(organisation.Id, wanted.Email, wanted.Name, Role.Lead, cancellation);
     }
 }

@@ -7,6 +7,8 @@ internal static class AccountActions
 {
     public static readonly LedgerAction Added = LedgerAction.Declare("account.added", "A member of staff was given an account, or another name or role in it.");
 
+    public static readonly LedgerAction RoleChanged = LedgerAction.Declare("account.role-changed", "An account was given another role.");
+
     public static readonly LedgerAction Closed = LedgerAction.Declare("account.closed", "An account was closed: its owner signs in no more.");
 
     public static readonly LedgerAction LinkIssued = LedgerAction.Declare("sign-in.link-issued", "A link to sign in was made for an account.");
@@ -15,5 +17,5 @@ internal static class AccountActions
 
     public static readonly LedgerAction SignedOut = LedgerAction.Declare("sign-out", "Somebody signed out, everywhere.");
 
-    public static IReadOnlyList<LedgerAction> All { get; } = [Added, Closed, LinkIssued, LinkUsed, SignedOut];
+    public static IReadOnlyList<LedgerAction> All { get; } = [Added, RoleChanged, Closed, LinkIssued, LinkUsed, SignedOut];
 }

@@ -20,9 +20,8 @@ internal static class WebhooksFeature
     public static void AddWebhooks(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        builder.AddSettings<WebhookOptions>("Zoom");
-        builder.AddSettings<DoorOptions>("Webhooks");
-        services.AddOptions<NodeDuties>().Configure<IOptions<DoorOptions>>((duties, door) => duties.TakesDeliveries = door.Value.Enabled);
+        builder.AddSettings<WebhookOptions>("Webhooks");
+        services.AddOptions<NodeDuties>().Configure<IOptions<WebhookOptions>>((duties, webhooks) => duties.TakesDeliveries = webhooks.Value.Enabled);
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<BodyMemory>();
         services.AddSingleton<WebhookMetrics>();
@@ -47,7 +46,7 @@ internal static class WebhooksFeature
     /// </summary>
     public static void MapWebhooks(this WebApplication app)
     {
-        var isOpen = app.Services.GetRequiredService<IOptions<DoorOptions>>().Value.Enabled;
+        var isOpen = app.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.Enabled;
         app.UseRouting();
         app.Map($"/webhooks/zoom/{{{WebhookEndpoint.RouteParameter}}}", isOpen ? app.Services.GetRequiredService<WebhookEndpoint>().HandleAsync : NotHere).ShortCircuit();
     }

@@ -118,7 +118,7 @@ public sealed class RestoreTests : IDisposable
         Assert.Contains("--replace", refused.Error, StringComparison.Ordinal);
         var replaced = await ProgramRun.ToEndAsync(_folder, ["restore", backup, "--replace"], settings);
         Assert.True(replaced.ExitCode == 0, replaced.Error);
-        Assert.Contains("alder: sound, 1 entries", replaced.Output, StringComparison.Ordinal);
+        Assert.Contains("alder: sound, 4 entries", replaced.Output, StringComparison.Ordinal);
     }
 
     [Fact]

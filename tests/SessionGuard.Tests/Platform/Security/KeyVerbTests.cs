@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Classes.Sessions;
@@ -140,7 +141,8 @@ public sealed class KeyVerbTests
         Assert.Equal(carer.Id, (await app.ReadAsync(db => db.PeopleAt("JO@family.example").SingleAsync())).Id);
         Assert.Equal(body, Assert.Single(await app.InboxAsync()).Body);
         Assert.NotEmpty(app.Services.GetRequiredService<SecretBox>().Open(Assert.Single(await app.OutboxAsync()).SealedText!));
-        Assert.NotEmpty(app.Services.GetRequiredService<KeyRing>().GetAllElements());
+        Assert.All(app.Services.GetRequiredService<IKeyManager>().GetAllKeys(), key => Assert.NotNull(key.CreateEncryptor()));
+        Assert.NotEmpty(app.Services.GetRequiredService<IKeyManager>().GetAllKeys());
         using var browser = app.Stranger();
         Assert.Contains("Maya", await browser.GetStringAsync(path), StringComparison.Ordinal);
     }

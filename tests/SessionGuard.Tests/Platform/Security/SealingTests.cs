@@ -53,6 +53,27 @@ public sealed class SealingTests : IDisposable
     }
 
     [Fact]
+    public void A_machine_woken_twice_from_one_copy_of_its_memory_encrypts_two_texts_in_two_ways()
+    {
+        var textKey = RandomNumberGenerator.GetBytes(NamedKey.Bytes);
+        var nonceKey = RandomNumberGenerator.GetBytes(NamedKey.Bytes);
+        Cipher Woken() => new(textKey, nonceKey, bits => bits.Fill(7));
+        var maya = "Maya Okonkwo, 12 Elm Row"u8.ToArray();
+        var zoe = "Zara Smith, 4 Oak Avenue"u8.ToArray();
+
+        var one = Seal(Woken(), maya);
+        var two = Seal(Woken(), zoe);
+
+        Assert.NotEqual(one[..Cipher.NonceBytes], two[..Cipher.NonceBytes]);
+        Assert.NotEqual(Xor(maya, zoe), Xor(one[Cipher.NonceBytes..^16], two[Cipher.NonceBytes..^16]));
+        Assert.NotEqual(one[..Cipher.NonceBytes], Seal(Woken(), [.. maya, 0])[..Cipher.NonceBytes]);
+        Assert.Equal(one, Seal(Woken(), maya)); // the same text at the same moment tells that it is the same, and no more
+        var opened = new byte[zoe.Length];
+        Woken().Open(two, opened);
+        Assert.Equal(zoe, opened);
+    }
+
+    [Fact]
     public async Task No_nonce_comes_twice_on_any_thread()
     {
         var personal = new PersonalData(Master());
@@ -141,4 +162,13 @@ public sealed class SealingTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static byte[] Seal(Cipher cipher, byte[] text)
+    {
+        byte[] room = [.. new byte[Cipher.NonceBytes], .. text, .. new byte[Cipher.Added - Cipher.NonceBytes]];
+        cipher.Seal(room);
+        return room;
+    }
+
+    private static byte[] Xor(byte[] one, byte[] two) => [.. one.Zip(two, (a, b) => (byte)(a ^ b))];
 }

@@ -1,9 +1,9 @@
 using System.Reflection;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Jobs;
-using SessionGuard.Platform.Keys;
 using SessionGuard.Platform.RestoreHold;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Platform.Storage.Rows;
@@ -17,7 +17,7 @@ public sealed class ModelTests
     /// <summary>What belongs to no school, or hangs on an account that does.</summary>
     private static readonly Type[] NobodysRows =
     [
-        typeof(Organisation), typeof(StoredKey), typeof(JobState), typeof(Node), typeof(Restoration),
+        typeof(Organisation), typeof(DataProtectionKey), typeof(JobState), typeof(Node), typeof(Restoration),
         typeof(IdentityUserClaim<Guid>), typeof(IdentityUserLogin<Guid>), typeof(IdentityUserToken<Guid>), typeof(IdentityUserPasskey<Guid>),
     ];
 
@@ -105,7 +105,13 @@ public sealed class ModelTests
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
 
-        await app.ReadAsync(db => Task.FromResult(Assert.Throws<NotSupportedException>(() => db.SaveChanges())));
+        await app.ReadAsync(db =>
+        {
+            Assert.Throws<NotSupportedException>(() => db.SaveChanges());
+            db.Add(new JobState { Name = "Beside a key" });
+            db.DataProtectionKeys.Add(new DataProtectionKey { FriendlyName = "key", Xml = "<key />" });
+            return Task.FromResult(Assert.Throws<NotSupportedException>(() => db.SaveChanges()));
+        });
     }
 
     private static async Task<Guid> AddMeetingAsync(App app)

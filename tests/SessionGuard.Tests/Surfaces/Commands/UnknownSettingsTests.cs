@@ -23,4 +23,18 @@ public sealed class UnknownSettingsTests
 
         Assert.Equal(["Mail:Smtp:Prot", "Storage:ConectionString"], keys.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task Each_section_is_bound_to_the_one_class_that_has_its_name()
+    {
+        await using var app = await App.StartAsync(StorageEngine.Sqlite);
+        var sections = app.Services.GetServices<SettingsSection>().Where(s => s.Path.Length > 0).ToList();
+
+        Assert.Distinct(sections.Select(s => s.Path));
+        Assert.All(sections, section =>
+        {
+            var name = section.Path.Split(':')[^1];
+            Assert.Contains(section.Options.Name, (string[])[$"{name}Options", $"{name.TrimEnd('s')}Options"]);
+        });
+    }
 }

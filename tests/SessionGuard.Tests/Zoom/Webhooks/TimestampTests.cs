@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
-using SessionGuard.Zoom.Webhooks;
+using SessionGuard.Zoom.Client;
 using SessionGuard.Zoom.Webhooks.Endpoint;
 using SessionGuard.Zoom.Webhooks.Inbox;
 
@@ -71,7 +71,7 @@ public sealed class TimestampTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["Zoom:SignatureTolerance"] = tolerance;
-        builder.AddWebhooks();
+        builder.AddZoom();
         using var services = builder.Services.BuildServiceProvider();
 
         var failure = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());

@@ -9,7 +9,7 @@ internal static class LedgerName
     /// <summary>Zoom, as its deliveries and answers tell.</summary>
     public const string Zoom = "zoom";
 
-    /// <summary>Whoever runs a verb, or a machine with a token of no account.</summary>
+    /// <summary>Whoever runs a verb or writes the configuration, or a machine with a token of no account.</summary>
     public const string Operator = "operator";
 
     private const string CarerKind = "carer:";

@@ -20,7 +20,7 @@ internal sealed partial class WebhookEndpoint(
     Quarantine quarantine,
     WebhookMetrics metrics,
     ArrivalIds ids,
-    IOptions<WebhookOptions> options,
+    IOptions<ZoomOptions> options,
     TimeProvider clock,
     ILogger<WebhookEndpoint> logger)
 {

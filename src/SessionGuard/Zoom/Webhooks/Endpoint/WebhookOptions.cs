@@ -1,12 +1,11 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace SessionGuard.Zoom.Webhooks.Endpoint;
 
-/// <summary>How deliveries are judged; bound to <c>Zoom</c>.</summary>
+/// <summary>Bound to <c>Webhooks</c>.</summary>
 internal sealed class WebhookOptions
 {
-    /// <summary>How old a delivery's timestamp may be. 5 minutes to 1 day; default 2 hours.</summary>
-    /// <remarks>Zoom retries for 85 minutes, may not sign anew, and takes our 401 as final: a tight window loses events.</remarks>
-    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
-    public TimeSpan SignatureTolerance { get; init; } = TimeSpan.FromHours(2);
+    /// <summary>
+    /// Whether this node takes Zoom's deliveries. Default true; false for a node that runs jobs or serves pages beside others that take
+    /// them. Its webhook address is then unknown here, which Zoom takes as final: nothing may lead Zoom to it.
+    /// </summary>
+    public bool Enabled { get; init; } = true;
 }
