@@ -2,8 +2,9 @@
 # Everything a change must pass: build without a warning, format, every test.
 #   infra/test.sh [--allow-skips] [FILTER]
 # --allow-skips  goes on without PostgreSQL or Chromium; tests that need them are skipped and say so
-# FILTER         runs only matching tests (as for dotnet test --filter) and leaves the format check out
-# Logs stand in artifacts/tests. The last line is "N passed, N failed", with ", N skipped" where some were.
+# FILTER         runs only matching tests and leaves the format check out: a part of a test's full name, such as Webhooks, or
+#                FullyQualifiedName~X, DisplayName~X, Name~X; several are joined by | or &, and !~ leaves out
+# Logs and results stand in artifacts/tests. The last line is "N passed, N failed", with ", N skipped" where some were.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly configuration=Release no_result_for=10m at_most=30m logs=artifacts/tests
@@ -13,6 +14,21 @@ if [ "${1:-}" = --allow-skips ]; then allow_skips=true; shift; fi
 filter=${1:-}
 
 stop() { echo "$1" >&2; exit 1; }
+# The runner takes a filter that it does not understand for one that matches nothing, so that is said here.
+understand() {
+  local part opening=${1//[^(]/} closing=${1//[^)]/}
+  [ ${#opening} -eq ${#closing} ] || stop "The filter $1 has a bracket without its other half. No test was run."
+  while read -r part; do
+    [[ $part =~ ^((FullyQualifiedName|Name)!?[~=])?[[:alnum:]_.+]+$|^DisplayName!?[~=].+$ && $part != Name=* && $part != Name!=* ]] ||
+      stop "The filter has \"$part\": only TEXT, FullyQualifiedName~TEXT, DisplayName~TEXT and Name~TEXT are understood. No test was run."
+  done < <(tr '|&' '\n\n' <<<"$1" | sed 's/^(*//; s/)*$//')
+}
+if [ -n "$filter" ]; then
+  understand "$filter"
+  # The runner has no property for a test's own name; its full name has it as a part.
+  filter=$(sed -E 's/(^|[|&(])Name(!?~)/\1FullyQualifiedName\2/g' <<<"$filter")
+fi
+
 . infra/require-dotnet.sh
 infra/install-test-programs.sh || $allow_skips || exit 1
 
@@ -47,6 +63,13 @@ if [ -z "$filter" ]; then
   dotnet format --no-restore --verify-no-changes || stop 'The format differs: run dotnet format. No test was run.'
 fi
 
+# Each project closes with a summary, one line for each of total, failed, succeeded and skipped, and "error" where the run itself broke.
+closing() { awk -v what="$2:" '/^Test run summary:/ { closing = 1; is = 0 } closing && $1 == what { is = $2 } END { print is + 0 }' "$1"; }
+count() { local sum=0 log; for log in "$logs"/*.log; do sum=$((sum + $(closing "$log" "$1"))); done; echo "$sum"; }
+
+# The runner ends with 2 where a test failed, and with 8 where none ran, which is as it should be when a filter matches nothing in a project.
+finished() { [ "$1" -eq 0 ] || { [ "$1" -eq 2 ] && [ "$(closing "$2" error)" -eq 0 ] && [ "$(closing "$2" failed)" -gt 0 ]; }; }
+
 rm -rf "$logs"
 mkdir -p "$logs"
 unfinished=0
@@ -56,26 +79,21 @@ for project in $(grep -l '<IsTestProject>true' tests/*/*.csproj); do
   echo "== $name"
   : >"$log" # there for tail, whichever of the two starts first
   # In the background, so that ending this script ends the tests too: a shell hears no signal while it waits in the foreground.
-  TMPDIR=$scratch timeout --kill-after=30s "$at_most" dotnet test "$project" --no-build --configuration "$configuration" \
-    --blame-hang --blame-hang-timeout "$no_result_for" --blame-hang-dump-type none \
-    --results-directory "$logs" ${filter:+--filter "$filter"} >"$log" 2>&1 &
+  TMPDIR=$scratch timeout --kill-after=30s "$at_most" dotnet test --project "$project" --no-build --configuration "$configuration" \
+    --no-ansi --no-progress --hangdump --hangdump-timeout "$no_result_for" --hangdump-type None \
+    --results-directory "$logs" --report-trx --report-trx-filename "$name.trx" ${filter:+--ignore-exit-code 8 --filter "$filter"} >"$log" 2>&1 &
   running=$!
   tail --lines=+1 --follow --pid="$running" "$log" &
   status=0
   wait "$running" || status=$?
   running=
   wait
-  if [ "$status" -ne 0 ] && ! grep -q '^Failed! ' "$log"; then
-    echo "$name did not finish (exit code $status); it counts as one failure." >&2
-    unfinished=$((unfinished + 1))
-  fi
+  finished "$status" "$log" || { echo "$name did not finish (exit code $status); it counts as one failure." >&2; unfinished=$((unfinished + 1)); }
 done
 
 if [ -f "$logs/resilience.txt" ]; then cat "$logs/resilience.txt"; fi
 
-# VSTest closes each project with "Passed!  - Failed:     0, Passed:     8, Skipped:     0, Total: …".
-read -r passed failed skipped < <(awk -F '[:,]' \
-  '/^[A-Z][a-z]+! +- Failed:/ { failed += $2; passed += $4; skipped += $6 } END { print passed + 0, failed + 0, skipped + 0 }' "$logs"/*.log)
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 failed=$((failed + unfinished))
 [ $((passed + failed + skipped)) -gt 0 ] || stop "No test ran${filter:+: none matches $filter}."
 if [ "$skipped" -gt 0 ]; then

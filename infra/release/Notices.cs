@@ -6,7 +6,16 @@ namespace SessionGuard.Release;
 /// <summary>What the licences of the shipped packages ask to be passed on: who holds the rights, and the texts.</summary>
 internal static class Notices
 {
+    private const string Lesser = "GNU LESSER GENERAL PUBLIC LICENSE";
     private const string Rule = "\n--------------------------------------------------------------------------------\n";
+
+    /// <summary>What the lesser licence asks of a program that uses such a library: that it says so, and how another version takes its place.</summary>
+    private const string Replaceable = """
+
+        Some of these packages are libraries under the GNU Lesser General Public License, as their own texts below say. Each lies beside the
+        program in files of its own, compiled ahead from unchanged code, and can be replaced there by another build with the same interface.
+
+        """;
 
     public static string Write(ShippedRelease release)
     {
@@ -14,6 +23,11 @@ internal static class Notices
         foreach (var package in release.Packages)
         {
             text.Append(CultureInfo.InvariantCulture, $"{package.Name} {package.Version}\n    {package.Licence ?? "its own text, below"}\n    {package.Copyright}\n");
+        }
+
+        if (release.Packages.Any(p => p.Texts.Any(file => Read(file).Contains(Lesser, StringComparison.OrdinalIgnoreCase))))
+        {
+            text.Append(Replaceable);
         }
 
         foreach (var licence in release.Packages.Select(p => p.Licence).OfType<string>().Distinct().Order(StringComparer.Ordinal))

@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGuard.Platform.Jobs;
@@ -170,4 +171,31 @@ public sealed class LedgerChainTests
         var state = await chain.App.ReadAsync(db => db.Set<JobState>().SingleAsync(s => s.Name == "VerifyLedger"));
         Assert.Equal(nameof(LedgerBrokenException), state.Error);
     }
+
+    [Fact]
+    public void A_letter_that_wanders_from_one_column_to_the_next_makes_another_hash() =>
+        Gen.Select(AnyText.Texts.Array[4, 4], Gen.Int[0, 2]).Where(t => t.Item1[t.Item2].Length > 0).Sample(
+            (columns, from) =>
+            {
+                var moved = columns.ToArray();
+                moved[from + 1] = columns[from][^1] + columns[from + 1];
+                moved[from] = columns[from][..^1];
+
+                Assert.Equal(LedgerChain.GetHash(Entry(columns)), LedgerChain.GetHash(Entry([.. columns])));
+                Assert.NotEqual(LedgerChain.GetHash(Entry(columns)), LedgerChain.GetHash(Entry(moved)));
+            },
+            iter: 1000);
+
+    private static LedgerEntry Entry(string[] columns) => new()
+    {
+        OrganisationId = Guid.Empty,
+        Sequence = 1,
+        At = App.Noon,
+        Actor = columns[0],
+        Action = columns[1],
+        Subject = columns[2],
+        Data = columns[3],
+        PreviousHash = LedgerChain.Origin,
+        Hash = [],
+    };
 }

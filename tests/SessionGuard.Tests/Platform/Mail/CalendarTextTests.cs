@@ -1,5 +1,7 @@
 using System.Text;
+using CsCheck;
 using SessionGuard.Platform.Mail;
+using SessionGuard.Platform.Text;
 
 namespace SessionGuard.Tests.Platform.Mail;
 
@@ -44,6 +46,23 @@ public sealed class CalendarTextTests
         Assert.All(folded, line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 1, 75));
         Assert.Equal($"SUMMARY:{name}", string.Concat(folded.Select((l, i) => i == 0 ? l : l[1..])));
     }
+
+    [Fact]
+    public void Whatever_a_class_is_called_stays_in_its_one_value() => AnyText.Texts.Sample(
+        name =>
+        {
+            var file = Write(name);
+            var values = file.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n");
+
+            Assert.All(file.Split("\r\n"), line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, 75));
+            Assert.DoesNotContain('\uFFFD', file.Except(name));
+            Assert.Equal(Write("").Split("\r\n").Select(NameOf), values.Select(NameOf));
+            Assert.Equal(SingleLine.ToSingleLine(name), values.Single(v => NameOf(v) == "SUMMARY")["SUMMARY:".Length..]
+                .Replace("\\,", ",", StringComparison.Ordinal).Replace("\\;", ";", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal));
+        },
+        iter: 1000);
+
+    private static string NameOf(string value) => value.Split(':')[0];
 
     private static string Write(string summary) => CalendarText.Write(
         new CalendarEntry(Guid.Empty, 2, Start, Start.AddHours(1), summary, "Join here", new Uri("https://lessons.alder.example/j/abc")), Start);

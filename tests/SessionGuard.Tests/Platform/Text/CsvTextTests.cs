@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using SessionGuard.Platform.Text;
 using SessionGuard.Tests.Testing;
 
@@ -55,6 +56,18 @@ public sealed class CsvTextTests
         var row = Assert.Single(Csv.Read(CsvText.Write([cells])));
         Assert.Equal(cells, row.Zip(Cells, (read, c) => c.Data.Item2 ? read[1..] : read));
     }
+
+    [Fact]
+    public void Whatever_stands_in_a_row_is_read_back_in_its_cells() => AnyText.Texts.Array[1, 5].Array[1, 4].Sample(
+        rows =>
+        {
+            var read = Csv.Read(CsvText.Write([["Who"], .. rows])).Skip(1).ToList();
+
+            Assert.Equal(rows.Select(r => r.Length), read.Select(r => r.Count));
+            Assert.All(rows.Zip(read).SelectMany(pair => pair.First.Zip(pair.Second)), cell => Assert.Contains(cell.Second, (string[])[cell.First, "'" + cell.First]));
+            Assert.All(read.SelectMany(r => r).Where(c => c.Length > 0), c => Assert.DoesNotContain(c[0], "=+-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20"));
+        },
+        iter: 1000);
 
     [Fact]
     public void A_spreadsheet_knows_it_for_utf_8() => Assert.Equal(Encoding.UTF8.Preamble, CsvText.Write([["Zoë"]]).AsSpan(0, 3));

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using CsCheck;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
 using SessionGuard.Zoom.Webhooks.Endpoint;
@@ -43,6 +45,20 @@ public sealed class RedactionTests
     [InlineData("\"public\\u005", "\"public\\u005")]
     [InlineData("", "")]
     public void Bodies_that_are_no_JSON_are_served_too(string body, string expected) => Assert.Equal(expected.TrimEnd(), Redact(body).TrimEnd());
+
+    [Fact]
+    public void Whatever_stands_around_a_secret_is_kept_byte_for_byte_and_the_secret_is_not() =>
+        Gen.Select(Gen.OneOf("password", "join_url", "public_ip", "comments"), Gen.OneOf(true, false), AnyText.Texts.Array[5, 5]).Sample(
+            (name, escaped, text) =>
+            {
+                var options = new JsonSerializerOptions { Encoder = escaped ? JavaScriptEncoder.Default : JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+                string Json(string value) => JsonSerializer.Serialize(value, options);
+                string Body(string secret) =>
+                    $$"""{"topic":{{Json(text[0])}},"object":{"a_{{name}}":{{Json(text[1])}} , "{{name}}" : {{secret}},"list":[{{Json(text[2])}}]},"id":{{Json(text[3])}}}""";
+
+                Assert.Equal(Body(text[4].Length == 0 ? "\"\"" : "\"[removed]\""), Redact(Body(Json(text[4]))));
+            },
+            iter: 1000);
 
     [Theory, OnEachEngine]
     internal async Task Nothing_that_must_not_be_kept_reaches_the_database(StorageEngine engine)
