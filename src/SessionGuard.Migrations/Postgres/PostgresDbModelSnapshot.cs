@@ -152,1402 +152,7 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("account_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Accounts.Account", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("access_failed_count");
-
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("closed_at");
-
-                    b.Property<string>("ConcurrencyStamp")
-                        .IsConcurrencyToken()
-                        .HasColumnType("text")
-                        .HasColumnName("concurrency_stamp");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<byte[]>("DisplayName")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("display_name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("Email")
-                        .HasMaxLength(256)
-                        .HasColumnType("bytea")
-                        .HasColumnName("email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean")
-                        .HasColumnName("email_confirmed");
-
-                    b.Property<string>("EmailIndex")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("email_index");
-
-                    b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("boolean")
-                        .HasColumnName("lockout_enabled");
-
-                    b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lockout_end");
-
-                    b.Property<string>("NormalizedUserName")
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_user_name");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("PasswordHash")
-                        .HasColumnType("text")
-                        .HasColumnName("password_hash");
-
-                    b.Property<byte[]>("PhoneNumber")
-                        .HasMaxLength(256)
-                        .HasColumnType("bytea")
-                        .HasColumnName("phone_number")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("boolean")
-                        .HasColumnName("phone_number_confirmed");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("role");
-
-                    b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
-                        .HasColumnName("security_stamp");
-
-                    b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("boolean")
-                        .HasColumnName("two_factor_enabled");
-
-                    b.Property<string>("UserName")
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("user_name");
-
-                    b.HasKey("Id")
-                        .HasName("pk_accounts");
-
-                    b.HasIndex("NormalizedUserName")
-                        .IsUnique()
-                        .HasDatabaseName("UserNameIndex");
-
-                    b.HasIndex("OrganisationId", "EmailIndex")
-                        .IsUnique()
-                        .HasDatabaseName("ix_accounts_organisation_id_email_index");
-
-                    b.ToTable("accounts", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Accounts.SignInLink", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("account_id");
-
-                    b.Property<byte[]>("CodeHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("code_hash");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_sign_in_links");
-
-                    b.HasIndex("CodeHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_sign_in_links_code_hash");
-
-                    b.HasIndex("AccountId", "CreatedAt")
-                        .HasDatabaseName("ix_sign_in_links_account_id_created_at");
-
-                    b.ToTable("sign_in_links", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.Answer", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("carer_id");
-
-                    b.Property<Guid>("ChildId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("child_id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<byte[]>("OtherAdult")
-                        .HasColumnType("bytea")
-                        .HasColumnName("other_adult")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid?>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.Property<DateTimeOffset?>("SessionStart")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("session_start");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("source");
-
-                    b.Property<int>("TimeVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("time_version");
-
-                    b.Property<DateTimeOffset?>("UndoneAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("undone_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_answers");
-
-                    b.HasIndex("CarerId")
-                        .HasDatabaseName("ix_answers_carer_id");
-
-                    b.HasIndex("ChildId")
-                        .HasDatabaseName("ix_answers_child_id");
-
-                    b.HasIndex("SessionId", "ChildId", "At")
-                        .HasDatabaseName("ix_answers_session_id_child_id_at");
-
-                    b.ToTable("answers", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.CheckIn", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("carer_id");
-
-                    b.Property<Guid>("ChildId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("child_id");
-
-                    b.Property<Guid>("OnSeatOfChildId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("on_seat_of_child_id");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_check_ins");
-
-                    b.HasIndex("CarerId")
-                        .HasDatabaseName("ix_check_ins_carer_id");
-
-                    b.HasIndex("ChildId")
-                        .HasDatabaseName("ix_check_ins_child_id");
-
-                    b.HasIndex("SessionId", "ChildId", "At")
-                        .HasDatabaseName("ix_check_ins_session_id_child_id_at");
-
-                    b.ToTable("check_ins", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.FamilyLink", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset?>("CancelledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("cancelled_at");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("carer_id");
-
-                    b.Property<byte[]>("CodeHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("code_hash");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<Guid?>("MailId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("mail_id");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("purpose");
-
-                    b.Property<Guid?>("SeriesId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("series_id");
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_family_links");
-
-                    b.HasIndex("CodeHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_family_links_code_hash");
-
-                    b.HasIndex("SeriesId")
-                        .HasDatabaseName("ix_family_links_series_id");
-
-                    b.HasIndex("SessionId")
-                        .HasDatabaseName("ix_family_links_session_id");
-
-                    b.HasIndex("CarerId", "Purpose")
-                        .HasDatabaseName("ix_family_links_carer_id_purpose");
-
-                    b.ToTable("family_links", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Flags.Flag", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly?>("AcceptedUntil")
-                        .HasColumnType("date")
-                        .HasColumnName("accepted_until");
-
-                    b.Property<string>("Certainty")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("certainty");
-
-                    b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("decided_at");
-
-                    b.Property<Guid?>("DecidedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("decided_by");
-
-                    b.Property<DateTimeOffset?>("ExplainedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("explained_at");
-
-                    b.Property<byte[]>("Explanation")
-                        .HasColumnType("bytea")
-                        .HasColumnName("explanation")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("Note")
-                        .HasColumnType("bytea")
-                        .HasColumnName("note")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<DateTimeOffset>("RaisedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("raised_at");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Rule")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("rule");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("Severity")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("severity");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("status");
-
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("summary");
-
-                    b.Property<DateTimeOffset?>("TeacherUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("teacher_until");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_flags");
-
-                    b.HasIndex("TeacherUntil")
-                        .HasDatabaseName("ix_flags_teacher_until")
-                        .HasFilter("status = 'WithTeacher'");
-
-                    b.HasIndex("SessionId", "Rule")
-                        .IsUnique()
-                        .HasDatabaseName("ix_flags_session_id_rule");
-
-                    b.HasIndex("OrganisationId", "Status", "RaisedAt", "Id")
-                        .HasDatabaseName("ix_flags_organisation_id_status_raised_at_id");
-
-                    b.ToTable("flags", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Flags.FlagEvidence", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("FlagId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("flag_id");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("Result")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("result");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("source");
-
-                    b.Property<byte[]>("Text")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("text")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.HasKey("Id")
-                        .HasName("pk_flag_evidence");
-
-                    b.HasIndex("FlagId", "At")
-                        .HasDatabaseName("ix_flag_evidence_flag_id_at");
-
-                    b.ToTable("flag_evidence", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Jobs.JobState", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<string>("Error")
-                        .HasColumnType("text")
-                        .HasColumnName("error");
-
-                    b.Property<int>("FailuresInARow")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures_in_a_row");
-
-                    b.Property<string>("Node")
-                        .HasColumnType("text")
-                        .HasColumnName("node");
-
-                    b.Property<DateTimeOffset?>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("started_at");
-
-                    b.HasKey("Name")
-                        .HasName("pk_job_states");
-
-                    b.ToTable("job_states", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Jobs.Node", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Passes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("passes");
-
-                    b.Property<bool>("RunsJobs")
-                        .HasColumnType("boolean")
-                        .HasColumnName("runs_jobs");
-
-                    b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("seen_at");
-
-                    b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("started_at");
-
-                    b.Property<bool>("TakesDeliveries")
-                        .HasColumnType("boolean")
-                        .HasColumnName("takes_deliveries");
-
-                    b.Property<string>("Version")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_nodes");
-
-                    b.ToTable("nodes", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Ledger.LedgerEntry", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("action");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("actor");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Data")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("data");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<byte[]>("PreviousHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("previous_hash");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject");
-
-                    b.HasKey("OrganisationId", "Sequence")
-                        .HasName("pk_ledger_entries");
-
-                    b.HasIndex("OrganisationId", "Subject", "Sequence")
-                        .HasDatabaseName("ix_ledger_entries_organisation_id_subject_sequence");
-
-                    b.ToTable("ledger_entries", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Ledger.LedgerHead", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.HasKey("OrganisationId")
-                        .HasName("pk_ledger_heads");
-
-                    b.ToTable("ledger_heads", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Mail.OutboxMessage", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset>("DueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due_at");
-
-                    b.Property<string>("LastError")
-                        .HasColumnType("text")
-                        .HasColumnName("last_error");
-
-                    b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("leased_until");
-
-                    b.Property<string>("MessageId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("message_id");
-
-                    b.Property<string>("OnceKey")
-                        .HasColumnType("text")
-                        .HasColumnName("once_key");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("purpose");
-
-                    b.Property<string>("SealedCalendar")
-                        .HasColumnType("text")
-                        .HasColumnName("calendar")
-                        .HasAnnotation("SessionGuard:Personal", true)
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedHtml")
-                        .HasColumnType("text")
-                        .HasColumnName("html")
-                        .HasAnnotation("SessionGuard:Personal", true)
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedStopAddress")
-                        .HasColumnType("text")
-                        .HasColumnName("stop_address")
-                        .HasAnnotation("SessionGuard:Personal", true)
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedText")
-                        .HasColumnType("text")
-                        .HasColumnName("text")
-                        .HasAnnotation("SessionGuard:Personal", true)
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("state");
-
-                    b.Property<byte[]>("Subject")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("subject")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("To")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("to")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("integer")
-                        .HasColumnName("tries");
-
-                    b.HasKey("Id")
-                        .HasName("pk_outbox_messages");
-
-                    b.HasIndex("OrganisationId", "OnceKey")
-                        .IsUnique()
-                        .HasDatabaseName("ix_outbox_messages_organisation_id_once_key");
-
-                    b.HasIndex("OrganisationId", "DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_messages_waiting")
-                        .HasFilter("state = 'Waiting'");
-
-                    b.ToTable("outbox_messages", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Organisations.Organisation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("DigestDueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("digest_due_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Slug")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("slug");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("time_zone");
-
-                    b.HasKey("Id")
-                        .HasName("pk_organisations");
-
-                    b.HasIndex("Slug")
-                        .IsUnique()
-                        .HasDatabaseName("ix_organisations_slug");
-
-                    b.ToTable("organisations", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Organisations.RoleHolder", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Duty")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("duty");
-
-                    b.Property<byte[]>("Email")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("from");
-
-                    b.Property<byte[]>("Name")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<byte[]>("Phone")
-                        .HasColumnType("bytea")
-                        .HasColumnName("phone")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<DateTimeOffset?>("To")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("to");
-
-                    b.HasKey("Id")
-                        .HasName("pk_role_holders");
-
-                    b.HasIndex("OrganisationId", "Duty", "To")
-                        .HasDatabaseName("ix_role_holders_organisation_id_duty_to");
-
-                    b.ToTable("role_holders", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Organisations.ZoomConnection", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("account_id");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("client_id");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("SealedClientSecret")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sealed_client_secret")
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedPreviousWebhookSecret")
-                        .HasColumnType("text")
-                        .HasColumnName("sealed_previous_webhook_secret")
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedWebhookSecret")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sealed_webhook_secret")
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.HasKey("Id")
-                        .HasName("pk_zoom_connections");
-
-                    b.HasIndex("OrganisationId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_zoom_connections_organisation_id");
-
-                    b.ToTable("zoom_connections", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Outgoing.Restoration", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset?>("ConfirmedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("confirmed_at");
-
-                    b.Property<DateTimeOffset>("RestoredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("restored_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_restorations");
-
-                    b.ToTable("restorations", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.People.Carership", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("carer_id");
-
-                    b.Property<Guid>("ChildId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("child_id");
-
-                    b.Property<bool>("DoNotContact")
-                        .HasColumnType("boolean")
-                        .HasColumnName("do_not_contact");
-
-                    b.Property<bool>("IsPrimary")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_primary");
-
-                    b.Property<bool>("NotAuthorised")
-                        .HasColumnType("boolean")
-                        .HasColumnName("not_authorised");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_carerships");
-
-                    b.HasIndex("CarerId")
-                        .HasDatabaseName("ix_carerships_carer_id");
-
-                    b.HasIndex("ChildId", "CarerId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_carerships_child_id_carer_id");
-
-                    b.ToTable("carerships", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.People.Person", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("BornOn")
-                        .HasColumnType("bytea")
-                        .HasColumnName("born_on")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<byte[]>("DisownedEmail")
-                        .HasColumnType("bytea")
-                        .HasColumnName("disowned_email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("Email")
-                        .HasColumnType("bytea")
-                        .HasColumnName("email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<string>("EmailIndex")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("email_index");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<DateTimeOffset?>("LeftAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("left_at");
-
-                    b.Property<byte[]>("Name")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<byte[]>("Phone")
-                        .HasColumnType("bytea")
-                        .HasColumnName("phone")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("Reference")
-                        .HasColumnType("bytea")
-                        .HasColumnName("reference")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<string>("ReferenceIndex")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("reference_index");
-
-                    b.Property<DateTimeOffset?>("RemindersStoppedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("reminders_stopped_at");
-
-                    b.Property<byte[]>("ScreenName")
-                        .HasColumnType("bytea")
-                        .HasColumnName("screen_name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_people");
-
-                    b.HasIndex("OrganisationId", "EmailIndex")
-                        .HasDatabaseName("ix_people_organisation_id_email_index");
-
-                    b.HasIndex("OrganisationId", "ReferenceIndex")
-                        .IsUnique()
-                        .HasDatabaseName("ix_people_organisation_id_reference_index");
-
-                    b.HasIndex("OrganisationId", "Kind", "Id")
-                        .HasDatabaseName("ix_people_organisation_id_kind_id");
-
-                    b.ToTable("people", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Presence.Attestation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("AttestedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("attested_by");
-
-                    b.Property<Guid>("ChildId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("child_id");
-
-                    b.Property<string>("Fact")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("fact");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_attestations");
-
-                    b.HasIndex("SessionId", "ChildId", "At")
-                        .HasDatabaseName("ix_attestations_session_id_child_id_at");
-
-                    b.ToTable("attestations", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Presence.ParticipantEvent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("ConnectionId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("connection_id");
-
-                    b.Property<string>("InstanceUuid")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("instance_uuid");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<byte[]>("Name")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("ParentConnectionId")
-                        .HasColumnType("text")
-                        .HasColumnName("parent_connection_id");
-
-                    b.Property<string>("ParticipantUuid")
-                        .HasColumnType("text")
-                        .HasColumnName("participant_uuid");
-
-                    b.Property<string>("RegistrantId")
-                        .HasColumnType("text")
-                        .HasColumnName("registrant_id");
-
-                    b.Property<string>("RoomId")
-                        .HasColumnType("text")
-                        .HasColumnName("room_id");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("source");
-
-                    b.Property<string>("ZoomUserId")
-                        .HasColumnType("text")
-                        .HasColumnName("zoom_user_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_participant_events");
-
-                    b.HasIndex("OrganisationId", "InstanceUuid", "ConnectionId", "Kind", "At")
-                        .IsUnique()
-                        .HasDatabaseName("ix_participant_events_organisation_id_instance_uuid_connection");
-
-                    b.ToTable("participant_events", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Presence.RememberedMatch", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("decided_at");
-
-                    b.Property<Guid>("DecidedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("decided_by");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("ScreenKey")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("screen_key");
-
-                    b.Property<Guid?>("SeatId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("seat_id");
-
-                    b.Property<Guid>("SeriesId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("series_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_remembered_matches");
-
-                    b.HasIndex("SeriesId", "ScreenKey", "DecidedAt")
-                        .HasDatabaseName("ix_remembered_matches_series_id_screen_key_decided_at");
-
-                    b.ToTable("remembered_matches", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Reminders.Ask", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("carer_id");
-
-                    b.Property<DateTimeOffset>("DueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due_at");
-
-                    b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("leased_until");
-
-                    b.Property<Guid?>("MailId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("mail_id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("Stage")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("stage");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("state");
-
-                    b.Property<int>("TimeVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("time_version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_asks");
-
-                    b.HasIndex("CarerId")
-                        .HasDatabaseName("ix_asks_carer_id");
-
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_asks_waiting")
-                        .HasFilter("state = 'Waiting'");
-
-                    b.HasIndex("SessionId", "CarerId", "TimeVersion", "Stage", "Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_asks_session_id_carer_id_time_version_stage_number");
-
-                    b.ToTable("asks", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Retention.RetentionHold", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset?>("DeliveriesFrom")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("deliveries_from");
-
-                    b.Property<DateTimeOffset?>("DeliveriesUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("deliveries_until");
-
-                    b.Property<DateTimeOffset?>("LiftedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lifted_at");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<DateTimeOffset>("PlacedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("placed_at");
-
-                    b.Property<byte[]>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("bytea")
-                        .HasColumnName("reason")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_retention_holds");
-
-                    b.HasIndex("SessionId")
-                        .HasDatabaseName("ix_retention_holds_session_id");
-
-                    b.HasIndex("OrganisationId", "SessionId")
-                        .HasDatabaseName("ix_retention_holds_organisation_id_session_id");
-
-                    b.ToTable("retention_holds", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Certainty")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("certainty");
-
-                    b.Property<DateTimeOffset>("JudgedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("judged_at");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("Result")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("result");
-
-                    b.Property<string>("Rule")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("rule");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("Severity")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("severity");
-
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("since");
-
-                    b.Property<string>("Why")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("why");
-
-                    b.HasKey("Id")
-                        .HasName("pk_rule_records");
-
-                    b.HasIndex("SessionId", "Rule")
-                        .IsUnique()
-                        .HasDatabaseName("ix_rule_records_session_id_rule");
-
-                    b.ToTable("rule_records", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Seats.FormerRegistrant", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Seats.FormerRegistrant", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1582,7 +187,7 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("former_registrants", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Seats.Seat", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1692,7 +297,7 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("seats", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.ClassSeries", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.ClassSeries", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1760,7 +365,7 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("class_series", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Meeting", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1874,7 +479,7 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("meetings", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.MeetingInstance", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.MeetingInstance", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1941,7 +546,7 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("meeting_instances", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Repair", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Repair", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2000,7 +605,68 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("repairs", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.SeriesTeacher", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.RuleRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Certainty")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("certainty");
+
+                    b.Property<DateTimeOffset>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("severity");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rule_records");
+
+                    b.HasIndex("SessionId", "Rule")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rule_records_session_id_rule");
+
+                    b.ToTable("rule_records", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.SeriesTeacher", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2036,7 +702,7 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("series_teachers", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Session", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2146,7 +812,7 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("sessions", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.SettingsSnapshot", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.SettingsSnapshot", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2165,7 +831,7 @@ namespace SessionGuard.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_at");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Settings", "SessionGuard.Sessions.SettingsSnapshot.Settings#MeetingSettings", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Settings", "SessionGuard.Classes.Sessions.SettingsSnapshot.Settings#MeetingSettings", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2200,7 +866,7 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("settings_snapshots", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.ZoomHost", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.ZoomHost", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2243,7 +909,1363 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("hosts", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Webhooks.InboxMessage", b =>
+            modelBuilder.Entity("SessionGuard.Platform.Jobs.JobState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int>("FailuresInARow")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures_in_a_row");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_states");
+
+                    b.ToTable("job_states", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Jobs.Node", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Passes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("passes");
+
+                    b.Property<bool>("RunsJobs")
+                        .HasColumnType("boolean")
+                        .HasColumnName("runs_jobs");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<bool>("TakesDeliveries")
+                        .HasColumnType("boolean")
+                        .HasColumnName("takes_deliveries");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_nodes");
+
+                    b.ToTable("nodes", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Ledger.Chain.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("OrganisationId", "Sequence")
+                        .HasName("pk_ledger_entries");
+
+                    b.HasIndex("OrganisationId", "Subject", "Sequence")
+                        .HasDatabaseName("ix_ledger_entries_organisation_id_subject_sequence");
+
+                    b.ToTable("ledger_entries", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Ledger.Chain.LedgerHead", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_ledger_heads");
+
+                    b.ToTable("ledger_heads", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Mail.OutboxMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("OnceKey")
+                        .HasColumnType("text")
+                        .HasColumnName("once_key");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("SealedCalendar")
+                        .HasColumnType("text")
+                        .HasColumnName("calendar")
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedHtml")
+                        .HasColumnType("text")
+                        .HasColumnName("html")
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedStopAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("stop_address")
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedText")
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("To")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("to")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_messages");
+
+                    b.HasIndex("OrganisationId", "OnceKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_messages_organisation_id_once_key");
+
+                    b.HasIndex("OrganisationId", "DueAt", "Id")
+                        .HasDatabaseName("ix_outbox_messages_waiting")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.RestoreHold.Restoration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("RestoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("restored_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_restorations");
+
+                    b.ToTable("restorations", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Retention.RetentionHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DeliveriesFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deliveries_from");
+
+                    b.Property<DateTimeOffset?>("DeliveriesUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deliveries_until");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("bytea")
+                        .HasColumnName("reason")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_holds");
+
+                    b.HasIndex("SubjectId")
+                        .HasDatabaseName("ix_retention_holds_session_id");
+
+                    b.HasIndex("OrganisationId", "SubjectId")
+                        .HasDatabaseName("ix_retention_holds_organisation_id_session_id");
+
+                    b.ToTable("retention_holds", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Tenancy.Organisation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DigestDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("digest_due_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisations");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisations_slug");
+
+                    b.ToTable("organisations", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Answers.Answer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("OtherAdult")
+                        .HasColumnType("bytea")
+                        .HasColumnName("other_adult")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset?>("SessionStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("session_start");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("source");
+
+                    b.Property<int>("TimeVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("time_version");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_answers");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_answers_carer_id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_answers_child_id");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_answers_session_id_child_id_at");
+
+                    b.ToTable("answers", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Answers.CheckIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<Guid>("OnSeatOfChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("on_seat_of_child_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_check_ins");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_check_ins_carer_id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_check_ins_child_id");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_check_ins_session_id_child_id_at");
+
+                    b.ToTable("check_ins", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Families.FamilyLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mail_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_family_links");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_family_links_code_hash");
+
+                    b.HasIndex("SeriesId")
+                        .HasDatabaseName("ix_family_links_series_id");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_family_links_session_id");
+
+                    b.HasIndex("CarerId", "Purpose")
+                        .HasDatabaseName("ix_family_links_carer_id_purpose");
+
+                    b.ToTable("family_links", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Flags.Flag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AcceptedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("accepted_until");
+
+                    b.Property<string>("Certainty")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("certainty");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset?>("ExplainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("explained_at");
+
+                    b.Property<byte[]>("Explanation")
+                        .HasColumnType("bytea")
+                        .HasColumnName("explanation")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<DateTimeOffset?>("TeacherUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("teacher_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_flags");
+
+                    b.HasIndex("TeacherUntil")
+                        .HasDatabaseName("ix_flags_teacher_until")
+                        .HasFilter("status = 'WithTeacher'");
+
+                    b.HasIndex("SessionId", "Rule")
+                        .IsUnique()
+                        .HasDatabaseName("ix_flags_session_id_rule");
+
+                    b.HasIndex("OrganisationId", "Status", "RaisedAt", "Id")
+                        .HasDatabaseName("ix_flags_organisation_id_status_raised_at_id");
+
+                    b.ToTable("flags", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Flags.FlagEvidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("flag_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("source");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_flag_evidence");
+
+                    b.HasIndex("FlagId", "At")
+                        .HasDatabaseName("ix_flag_evidence_flag_id_at");
+
+                    b.ToTable("flag_evidence", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Presence.Attestation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AttestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attested_by");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Fact")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("fact");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attestations");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_attestations_session_id_child_id_at");
+
+                    b.ToTable("attestations", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Presence.ParticipantEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ConnectionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("InstanceUuid")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("instance_uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ParentConnectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_connection_id");
+
+                    b.Property<string>("ParticipantUuid")
+                        .HasColumnType("text")
+                        .HasColumnName("participant_uuid");
+
+                    b.Property<string>("RegistrantId")
+                        .HasColumnType("text")
+                        .HasColumnName("registrant_id");
+
+                    b.Property<string>("RoomId")
+                        .HasColumnType("text")
+                        .HasColumnName("room_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("ZoomUserId")
+                        .HasColumnType("text")
+                        .HasColumnName("zoom_user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_participant_events");
+
+                    b.HasIndex("OrganisationId", "InstanceUuid", "ConnectionId", "Kind", "At")
+                        .IsUnique()
+                        .HasDatabaseName("ix_participant_events_organisation_id_instance_uuid_connection");
+
+                    b.ToTable("participant_events", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Presence.RememberedMatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ScreenKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("screen_key");
+
+                    b.Property<Guid?>("SeatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seat_id");
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_remembered_matches");
+
+                    b.HasIndex("SeriesId", "ScreenKey", "DecidedAt")
+                        .HasDatabaseName("ix_remembered_matches_series_id_screen_key_decided_at");
+
+                    b.ToTable("remembered_matches", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Reminders.Ask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mail_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TimeVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("time_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_asks");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_asks_carer_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_asks_waiting")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("SessionId", "CarerId", "TimeVersion", "Stage", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_asks_session_id_carer_id_time_version_stage_number");
+
+                    b.ToTable("asks", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.People.Carership", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("DoNotContact")
+                        .HasColumnType("boolean")
+                        .HasColumnName("do_not_contact");
+
+                    b.Property<bool>("IsPrimary")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_primary");
+
+                    b.Property<bool>("NotAuthorised")
+                        .HasColumnType("boolean")
+                        .HasColumnName("not_authorised");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_carerships");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_carerships_carer_id");
+
+                    b.HasIndex("ChildId", "CarerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_carerships_child_id_carer_id");
+
+                    b.ToTable("carerships", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.People.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BornOn")
+                        .HasColumnType("bytea")
+                        .HasColumnName("born_on")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("DisownedEmail")
+                        .HasColumnType("bytea")
+                        .HasColumnName("disowned_email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("Email")
+                        .HasColumnType("bytea")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("EmailIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("email_index");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("Phone")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("Reference")
+                        .HasColumnType("bytea")
+                        .HasColumnName("reference")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("ReferenceIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reference_index");
+
+                    b.Property<DateTimeOffset?>("RemindersStoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminders_stopped_at");
+
+                    b.Property<byte[]>("ScreenName")
+                        .HasColumnType("bytea")
+                        .HasColumnName("screen_name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people");
+
+                    b.HasIndex("OrganisationId", "EmailIndex")
+                        .HasDatabaseName("ix_people_organisation_id_email_index");
+
+                    b.HasIndex("OrganisationId", "ReferenceIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_people_organisation_id_reference_index");
+
+                    b.HasIndex("OrganisationId", "Kind", "Id")
+                        .HasDatabaseName("ix_people_organisation_id_kind_id");
+
+                    b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.Staff.Account", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AccessFailedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("access_failed_count");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("display_name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("Email")
+                        .HasColumnType("bytea")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("email_confirmed");
+
+                    b.Property<string>("EmailIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("email_index");
+
+                    b.Property<bool>("LockoutEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lockout_enabled");
+
+                    b.Property<DateTimeOffset?>("LockoutEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lockout_end");
+
+                    b.Property<string>("NormalizedUserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_user_name");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
+
+                    b.Property<byte[]>("PhoneNumber")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_number")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<bool>("PhoneNumberConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("phone_number_confirmed");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("two_factor_enabled");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("NormalizedUserName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accounts_normalized_user_name");
+
+                    b.HasIndex("OrganisationId", "EmailIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accounts_organisation_id_email_index");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.Staff.RoleHolder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("duty");
+
+                    b.Property<byte[]>("Email")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("Phone")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_holders");
+
+                    b.HasIndex("OrganisationId", "Duty", "To")
+                        .HasDatabaseName("ix_role_holders_organisation_id_duty_to");
+
+                    b.ToTable("role_holders", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.Staff.SignInLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in_links");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sign_in_links_code_hash");
+
+                    b.HasIndex("AccountId", "CreatedAt")
+                        .HasDatabaseName("ix_sign_in_links_account_id_created_at");
+
+                    b.ToTable("sign_in_links", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Zoom.Client.HostBudget", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("HostZoomId")
+                        .HasColumnType("text")
+                        .HasColumnName("host_zoom_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer")
+                        .HasColumnName("used");
+
+                    b.HasKey("OrganisationId", "HostZoomId", "Day")
+                        .HasName("pk_host_budgets");
+
+                    b.ToTable("host_budgets", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Zoom.Client.ZoomConnection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("SealedClientSecret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_client_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedPreviousWebhookSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_previous_webhook_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedWebhookSecret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_webhook_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_zoom_connections");
+
+                    b.HasIndex("OrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_zoom_connections_organisation_id");
+
+                    b.ToTable("zoom_connections", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Zoom.Webhooks.Inbox.InboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2314,58 +2336,34 @@ namespace SessionGuard.Migrations.Postgres
                     b.ToTable("inbox_messages", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Zoom.HostBudget", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("HostZoomId")
-                        .HasColumnType("text")
-                        .HasColumnName("host_zoom_id");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<int>("Used")
-                        .HasColumnType("integer")
-                        .HasColumnName("used");
-
-                    b.HasKey("OrganisationId", "HostZoomId", "Day")
-                        .HasName("pk_host_budgets");
-
-                    b.ToTable("host_budgets", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_account_claims_asp_net_users_user_id");
+                        .HasConstraintName("fk_account_claims_accounts_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_account_logins_asp_net_users_user_id");
+                        .HasConstraintName("fk_account_logins_accounts_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_account_passkeys_asp_net_users_user_id");
+                        .HasConstraintName("fk_account_passkeys_accounts_user_id");
 
                     b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
                         {
@@ -2404,7 +2402,7 @@ namespace SessionGuard.Migrations.Postgres
 
                             b1.WithOwner()
                                 .HasForeignKey("IdentityUserPasskeyCredentialId")
-                                .HasConstraintName("fk_asp_net_user_passkeys_asp_net_user_passkeys_credential_id");
+                                .HasConstraintName("fk_account_passkeys_account_passkeys_credential_id");
                         });
 
                     b.Navigation("Data")
@@ -2413,180 +2411,17 @@ namespace SessionGuard.Migrations.Postgres
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_account_tokens_asp_net_users_user_id");
+                        .HasConstraintName("fk_account_tokens_accounts_user_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Accounts.SignInLink", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Seats.FormerRegistrant", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_sign_in_links_accounts_account_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.Answer", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_answers_person_carer_id");
-
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("ChildId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_answers_person_child_id");
-
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_answers_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.CheckIn", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_check_ins_person_carer_id");
-
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("ChildId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_check_ins_person_child_id");
-
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_check_ins_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.FamilyLink", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_family_links_person_carer_id");
-
-                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
-                        .WithMany()
-                        .HasForeignKey("SeriesId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_family_links_class_series_series_id");
-
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .HasConstraintName("fk_family_links_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Flags.Flag", b =>
-                {
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_flags_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Flags.FlagEvidence", b =>
-                {
-                    b.HasOne("SessionGuard.Flags.Flag", null)
-                        .WithMany()
-                        .HasForeignKey("FlagId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_flag_evidence_flags_flag_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Organisations.ZoomConnection", b =>
-                {
-                    b.HasOne("SessionGuard.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_zoom_connections_organisations_organisation_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.People.Carership", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_carerships_person_carer_id");
-
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("ChildId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_carerships_person_child_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Reminders.Ask", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_asks_people_carer_id");
-
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_asks_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Retention.RetentionHold", b =>
-                {
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_retention_holds_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
-                {
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_rule_records_sessions_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Seats.FormerRegistrant", b =>
-                {
-                    b.HasOne("SessionGuard.Seats.Seat", null)
+                    b.HasOne("SessionGuard.Classes.Seats.Seat", null)
                         .WithMany()
                         .HasForeignKey("SeatId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2594,15 +2429,15 @@ namespace SessionGuard.Migrations.Postgres
                         .HasConstraintName("fk_former_registrants_seat_seat_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Seats.Seat", b =>
                 {
-                    b.HasOne("SessionGuard.People.Person", null)
+                    b.HasOne("SessionGuard.School.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_seats_people_person_id");
+                        .HasConstraintName("fk_seats_person_person_id");
 
-                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.ClassSeries", null)
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2610,9 +2445,9 @@ namespace SessionGuard.Migrations.Postgres
                         .HasConstraintName("fk_seats_class_series_series_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Meeting", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.ClassSeries", null)
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2620,9 +2455,9 @@ namespace SessionGuard.Migrations.Postgres
                         .HasConstraintName("fk_meetings_class_series_series_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.MeetingInstance", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.MeetingInstance", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.Meeting", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2630,9 +2465,9 @@ namespace SessionGuard.Migrations.Postgres
                         .HasConstraintName("fk_meeting_instances_meetings_meeting_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Repair", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Repair", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.Meeting", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2640,9 +2475,19 @@ namespace SessionGuard.Migrations.Postgres
                         .HasConstraintName("fk_repairs_meetings_meeting_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.SeriesTeacher", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.RuleRecord", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rule_records_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.SeriesTeacher", b =>
+                {
+                    b.HasOne("SessionGuard.Classes.Sessions.ClassSeries", null)
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2650,9 +2495,9 @@ namespace SessionGuard.Migrations.Postgres
                         .HasConstraintName("fk_series_teachers_class_series_series_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Session", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Session", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.Meeting", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2660,14 +2505,167 @@ namespace SessionGuard.Migrations.Postgres
                         .HasConstraintName("fk_sessions_meetings_meeting_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.SettingsSnapshot", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.SettingsSnapshot", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.Meeting", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_settings_snapshots_meetings_meeting_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Retention.RetentionHold", b =>
+                {
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_retention_holds_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Answers.Answer", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_person_carer_id");
+
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_person_child_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Answers.CheckIn", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_person_carer_id");
+
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_person_child_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Families.FamilyLink", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_family_links_person_carer_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.ClassSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_family_links_class_series_series_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_family_links_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Flags.Flag", b =>
+                {
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flags_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Flags.FlagEvidence", b =>
+                {
+                    b.HasOne("SessionGuard.Safeguarding.Flags.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_flag_evidence_flags_flag_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Reminders.Ask", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_asks_person_carer_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_asks_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.School.People.Carership", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_carerships_person_carer_id");
+
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_carerships_person_child_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.School.Staff.SignInLink", b =>
+                {
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_links_accounts_account_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Zoom.Client.ZoomConnection", b =>
+                {
+                    b.HasOne("SessionGuard.Platform.Tenancy.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_zoom_connections_organisations_organisation_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -143,1402 +143,7 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("account_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Accounts.Account", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("access_failed_count");
-
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("closed_at");
-
-                    b.Property<string>("ConcurrencyStamp")
-                        .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("concurrency_stamp");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<byte[]>("DisplayName")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("display_name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("Email")
-                        .HasMaxLength(256)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("email_confirmed");
-
-                    b.Property<string>("EmailIndex")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email_index");
-
-                    b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lockout_enabled");
-
-                    b.Property<long?>("LockoutEnd")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lockout_end");
-
-                    b.Property<string>("NormalizedUserName")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_user_name");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("password_hash");
-
-                    b.Property<byte[]>("PhoneNumber")
-                        .HasMaxLength(256)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("phone_number")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("phone_number_confirmed");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
-
-                    b.Property<string>("SecurityStamp")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("security_stamp");
-
-                    b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("two_factor_enabled");
-
-                    b.Property<string>("UserName")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_name");
-
-                    b.HasKey("Id")
-                        .HasName("pk_accounts");
-
-                    b.HasIndex("NormalizedUserName")
-                        .IsUnique()
-                        .HasDatabaseName("UserNameIndex");
-
-                    b.HasIndex("OrganisationId", "EmailIndex")
-                        .IsUnique()
-                        .HasDatabaseName("ix_accounts_organisation_id_email_index");
-
-                    b.ToTable("accounts", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Accounts.SignInLink", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("account_id");
-
-                    b.Property<byte[]>("CodeHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("code_hash");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_sign_in_links");
-
-                    b.HasIndex("CodeHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_sign_in_links_code_hash");
-
-                    b.HasIndex("AccountId", "CreatedAt")
-                        .HasDatabaseName("ix_sign_in_links_account_id_created_at");
-
-                    b.ToTable("sign_in_links", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.Answer", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("carer_id");
-
-                    b.Property<Guid>("ChildId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("child_id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<byte[]>("OtherAdult")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("other_adult")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid?>("RecordedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.Property<long?>("SessionStart")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("session_start");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
-
-                    b.Property<int>("TimeVersion")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("time_version");
-
-                    b.Property<long?>("UndoneAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("undone_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_answers");
-
-                    b.HasIndex("CarerId")
-                        .HasDatabaseName("ix_answers_carer_id");
-
-                    b.HasIndex("ChildId")
-                        .HasDatabaseName("ix_answers_child_id");
-
-                    b.HasIndex("SessionId", "ChildId", "At")
-                        .HasDatabaseName("ix_answers_session_id_child_id_at");
-
-                    b.ToTable("answers", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.CheckIn", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("carer_id");
-
-                    b.Property<Guid>("ChildId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("child_id");
-
-                    b.Property<Guid>("OnSeatOfChildId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("on_seat_of_child_id");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_check_ins");
-
-                    b.HasIndex("CarerId")
-                        .HasDatabaseName("ix_check_ins_carer_id");
-
-                    b.HasIndex("ChildId")
-                        .HasDatabaseName("ix_check_ins_child_id");
-
-                    b.HasIndex("SessionId", "ChildId", "At")
-                        .HasDatabaseName("ix_check_ins_session_id_child_id_at");
-
-                    b.ToTable("check_ins", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.FamilyLink", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("CancelledAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cancelled_at");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("carer_id");
-
-                    b.Property<byte[]>("CodeHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("code_hash");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<Guid?>("MailId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("mail_id");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("purpose");
-
-                    b.Property<Guid?>("SeriesId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("series_id");
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_family_links");
-
-                    b.HasIndex("CodeHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_family_links_code_hash");
-
-                    b.HasIndex("SeriesId")
-                        .HasDatabaseName("ix_family_links_series_id");
-
-                    b.HasIndex("SessionId")
-                        .HasDatabaseName("ix_family_links_session_id");
-
-                    b.HasIndex("CarerId", "Purpose")
-                        .HasDatabaseName("ix_family_links_carer_id_purpose");
-
-                    b.ToTable("family_links", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Flags.Flag", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly?>("AcceptedUntil")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("accepted_until");
-
-                    b.Property<string>("Certainty")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("certainty");
-
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("decided_at");
-
-                    b.Property<Guid?>("DecidedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decided_by");
-
-                    b.Property<long?>("ExplainedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("explained_at");
-
-                    b.Property<byte[]>("Explanation")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("explanation")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("Note")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("note")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<long>("RaisedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("raised_at");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Rule")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("Severity")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("severity");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
-
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("summary");
-
-                    b.Property<long?>("TeacherUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("teacher_until");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_flags");
-
-                    b.HasIndex("TeacherUntil")
-                        .HasDatabaseName("ix_flags_teacher_until")
-                        .HasFilter("status = 'WithTeacher'");
-
-                    b.HasIndex("SessionId", "Rule")
-                        .IsUnique()
-                        .HasDatabaseName("ix_flags_session_id_rule");
-
-                    b.HasIndex("OrganisationId", "Status", "RaisedAt", "Id")
-                        .HasDatabaseName("ix_flags_organisation_id_status_raised_at_id");
-
-                    b.ToTable("flags", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Flags.FlagEvidence", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("FlagId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("flag_id");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("Result")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("result");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
-
-                    b.Property<byte[]>("Text")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("text")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.HasKey("Id")
-                        .HasName("pk_flag_evidence");
-
-                    b.HasIndex("FlagId", "At")
-                        .HasDatabaseName("ix_flag_evidence_flag_id_at");
-
-                    b.ToTable("flag_evidence", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Jobs.JobState", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ended_at");
-
-                    b.Property<string>("Error")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("error");
-
-                    b.Property<int>("FailuresInARow")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("failures_in_a_row");
-
-                    b.Property<string>("Node")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("node");
-
-                    b.Property<long?>("StartedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("started_at");
-
-                    b.HasKey("Name")
-                        .HasName("pk_job_states");
-
-                    b.ToTable("job_states", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Jobs.Node", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Passes")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("passes");
-
-                    b.Property<bool>("RunsJobs")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("runs_jobs");
-
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("seen_at");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("started_at");
-
-                    b.Property<bool>("TakesDeliveries")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("takes_deliveries");
-
-                    b.Property<string>("Version")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_nodes");
-
-                    b.ToTable("nodes", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Ledger.LedgerEntry", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sequence");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("action");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Data")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("data");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("hash");
-
-                    b.Property<byte[]>("PreviousHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("previous_hash");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
-
-                    b.HasKey("OrganisationId", "Sequence")
-                        .HasName("pk_ledger_entries");
-
-                    b.HasIndex("OrganisationId", "Subject", "Sequence")
-                        .HasDatabaseName("ix_ledger_entries_organisation_id_subject_sequence");
-
-                    b.ToTable("ledger_entries", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Ledger.LedgerHead", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("hash");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sequence");
-
-                    b.HasKey("OrganisationId")
-                        .HasName("pk_ledger_heads");
-
-                    b.ToTable("ledger_heads", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Mail.OutboxMessage", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("due_at");
-
-                    b.Property<string>("LastError")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_error");
-
-                    b.Property<long?>("LeasedUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("leased_until");
-
-                    b.Property<string>("MessageId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_id");
-
-                    b.Property<string>("OnceKey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("once_key");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("purpose");
-
-                    b.Property<string>("SealedCalendar")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("calendar")
-                        .HasAnnotation("SessionGuard:Personal", true)
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedHtml")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("html")
-                        .HasAnnotation("SessionGuard:Personal", true)
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedStopAddress")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stop_address")
-                        .HasAnnotation("SessionGuard:Personal", true)
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedText")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text")
-                        .HasAnnotation("SessionGuard:Personal", true)
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sent_at");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<byte[]>("Subject")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("subject")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("To")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("to")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("tries");
-
-                    b.HasKey("Id")
-                        .HasName("pk_outbox_messages");
-
-                    b.HasIndex("OrganisationId", "OnceKey")
-                        .IsUnique()
-                        .HasDatabaseName("ix_outbox_messages_organisation_id_once_key");
-
-                    b.HasIndex("OrganisationId", "DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_messages_waiting")
-                        .HasFilter("state = 'Waiting'");
-
-                    b.ToTable("outbox_messages", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Organisations.Organisation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<long?>("DigestDueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("digest_due_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Slug")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("slug");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
-
-                    b.HasKey("Id")
-                        .HasName("pk_organisations");
-
-                    b.HasIndex("Slug")
-                        .IsUnique()
-                        .HasDatabaseName("ix_organisations_slug");
-
-                    b.ToTable("organisations", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Organisations.RoleHolder", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Duty")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("duty");
-
-                    b.Property<byte[]>("Email")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("from");
-
-                    b.Property<byte[]>("Name")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<byte[]>("Phone")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("phone")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<long?>("To")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("to");
-
-                    b.HasKey("Id")
-                        .HasName("pk_role_holders");
-
-                    b.HasIndex("OrganisationId", "Duty", "To")
-                        .HasDatabaseName("ix_role_holders_organisation_id_duty_to");
-
-                    b.ToTable("role_holders", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Organisations.ZoomConnection", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("account_id");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_id");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("SealedClientSecret")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed_client_secret")
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedPreviousWebhookSecret")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed_previous_webhook_secret")
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.Property<string>("SealedWebhookSecret")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed_webhook_secret")
-                        .HasAnnotation("SessionGuard:Sealed", true);
-
-                    b.HasKey("Id")
-                        .HasName("pk_zoom_connections");
-
-                    b.HasIndex("OrganisationId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_zoom_connections_organisation_id");
-
-                    b.ToTable("zoom_connections", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Outgoing.Restoration", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("ConfirmedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("confirmed_at");
-
-                    b.Property<long>("RestoredAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("restored_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_restorations");
-
-                    b.ToTable("restorations", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.People.Carership", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("carer_id");
-
-                    b.Property<Guid>("ChildId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("child_id");
-
-                    b.Property<bool>("DoNotContact")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("do_not_contact");
-
-                    b.Property<bool>("IsPrimary")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_primary");
-
-                    b.Property<bool>("NotAuthorised")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("not_authorised");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_carerships");
-
-                    b.HasIndex("CarerId")
-                        .HasDatabaseName("ix_carerships_carer_id");
-
-                    b.HasIndex("ChildId", "CarerId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_carerships_child_id_carer_id");
-
-                    b.ToTable("carerships", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.People.Person", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("BornOn")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("born_on")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<byte[]>("DisownedEmail")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("disowned_email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("Email")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("email")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<string>("EmailIndex")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email_index");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<long?>("LeftAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("left_at");
-
-                    b.Property<byte[]>("Name")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<byte[]>("Phone")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("phone")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<byte[]>("Reference")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("reference")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<string>("ReferenceIndex")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reference_index");
-
-                    b.Property<long?>("RemindersStoppedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reminders_stopped_at");
-
-                    b.Property<byte[]>("ScreenName")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("screen_name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_people");
-
-                    b.HasIndex("OrganisationId", "EmailIndex")
-                        .HasDatabaseName("ix_people_organisation_id_email_index");
-
-                    b.HasIndex("OrganisationId", "ReferenceIndex")
-                        .IsUnique()
-                        .HasDatabaseName("ix_people_organisation_id_reference_index");
-
-                    b.HasIndex("OrganisationId", "Kind", "Id")
-                        .HasDatabaseName("ix_people_organisation_id_kind_id");
-
-                    b.ToTable("people", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Presence.Attestation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("AttestedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("attested_by");
-
-                    b.Property<Guid>("ChildId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("child_id");
-
-                    b.Property<string>("Fact")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_attestations");
-
-                    b.HasIndex("SessionId", "ChildId", "At")
-                        .HasDatabaseName("ix_attestations_session_id_child_id_at");
-
-                    b.ToTable("attestations", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Presence.ParticipantEvent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("ConnectionId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("connection_id");
-
-                    b.Property<string>("InstanceUuid")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("instance_uuid");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<byte[]>("Name")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("name")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("ParentConnectionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("parent_connection_id");
-
-                    b.Property<string>("ParticipantUuid")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("participant_uuid");
-
-                    b.Property<string>("RegistrantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("registrant_id");
-
-                    b.Property<string>("RoomId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("room_id");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
-
-                    b.Property<string>("ZoomUserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("zoom_user_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_participant_events");
-
-                    b.HasIndex("OrganisationId", "InstanceUuid", "ConnectionId", "Kind", "At")
-                        .IsUnique()
-                        .HasDatabaseName("ix_participant_events_organisation_id_instance_uuid_connection_id_kind_at");
-
-                    b.ToTable("participant_events", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Presence.RememberedMatch", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("DecidedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("decided_at");
-
-                    b.Property<Guid>("DecidedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decided_by");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("ScreenKey")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("screen_key");
-
-                    b.Property<Guid?>("SeatId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("seat_id");
-
-                    b.Property<Guid>("SeriesId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("series_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_remembered_matches");
-
-                    b.HasIndex("SeriesId", "ScreenKey", "DecidedAt")
-                        .HasDatabaseName("ix_remembered_matches_series_id_screen_key_decided_at");
-
-                    b.ToTable("remembered_matches", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Reminders.Ask", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CarerId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("carer_id");
-
-                    b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("due_at");
-
-                    b.Property<long?>("LeasedUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("leased_until");
-
-                    b.Property<Guid?>("MailId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("mail_id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sent_at");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("Stage")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stage");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<int>("TimeVersion")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("time_version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_asks");
-
-                    b.HasIndex("CarerId")
-                        .HasDatabaseName("ix_asks_carer_id");
-
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_asks_waiting")
-                        .HasFilter("state = 'Waiting'");
-
-                    b.HasIndex("SessionId", "CarerId", "TimeVersion", "Stage", "Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_asks_session_id_carer_id_time_version_stage_number");
-
-                    b.ToTable("asks", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Retention.RetentionHold", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("DeliveriesFrom")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("deliveries_from");
-
-                    b.Property<long?>("DeliveriesUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("deliveries_until");
-
-                    b.Property<long?>("LiftedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lifted_at");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<long>("PlacedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("placed_at");
-
-                    b.Property<byte[]>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("reason")
-                        .HasAnnotation("SessionGuard:Personal", true);
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_retention_holds");
-
-                    b.HasIndex("SessionId")
-                        .HasDatabaseName("ix_retention_holds_session_id");
-
-                    b.HasIndex("OrganisationId", "SessionId")
-                        .HasDatabaseName("ix_retention_holds_organisation_id_session_id");
-
-                    b.ToTable("retention_holds", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Certainty")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("certainty");
-
-                    b.Property<long>("JudgedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("judged_at");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("Result")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("result");
-
-                    b.Property<string>("Rule")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("Severity")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("severity");
-
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("since");
-
-                    b.Property<string>("Why")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("why");
-
-                    b.HasKey("Id")
-                        .HasName("pk_rule_records");
-
-                    b.HasIndex("SessionId", "Rule")
-                        .IsUnique()
-                        .HasDatabaseName("ix_rule_records_session_id_rule");
-
-                    b.ToTable("rule_records", (string)null);
-                });
-
-            modelBuilder.Entity("SessionGuard.Seats.FormerRegistrant", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Seats.FormerRegistrant", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1573,7 +178,7 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("former_registrants", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Seats.Seat", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1683,7 +288,7 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("seats", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.ClassSeries", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.ClassSeries", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1751,7 +356,7 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("class_series", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Meeting", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1865,7 +470,7 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("meetings", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.MeetingInstance", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.MeetingInstance", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1932,7 +537,7 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("meeting_instances", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Repair", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Repair", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1991,7 +596,68 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("repairs", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.SeriesTeacher", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.RuleRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Certainty")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certainty");
+
+                    b.Property<long>("JudgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judged_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rule_records");
+
+                    b.HasIndex("SessionId", "Rule")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rule_records_session_id_rule");
+
+                    b.ToTable("rule_records", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.SeriesTeacher", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2027,7 +693,7 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("series_teachers", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Session", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2137,7 +803,7 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("sessions", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.SettingsSnapshot", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.SettingsSnapshot", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2156,7 +822,7 @@ namespace SessionGuard.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("taken_at");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Settings", "SessionGuard.Sessions.SettingsSnapshot.Settings#MeetingSettings", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Settings", "SessionGuard.Classes.Sessions.SettingsSnapshot.Settings#MeetingSettings", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2191,7 +857,7 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("settings_snapshots", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.ZoomHost", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.ZoomHost", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2234,7 +900,1363 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("hosts", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Webhooks.InboxMessage", b =>
+            modelBuilder.Entity("SessionGuard.Platform.Jobs.JobState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<int>("FailuresInARow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures_in_a_row");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_states");
+
+                    b.ToTable("job_states", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Jobs.Node", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Passes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passes");
+
+                    b.Property<bool>("RunsJobs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("runs_jobs");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<bool>("TakesDeliveries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("takes_deliveries");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_nodes");
+
+                    b.ToTable("nodes", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Ledger.Chain.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("OrganisationId", "Sequence")
+                        .HasName("pk_ledger_entries");
+
+                    b.HasIndex("OrganisationId", "Subject", "Sequence")
+                        .HasDatabaseName("ix_ledger_entries_organisation_id_subject_sequence");
+
+                    b.ToTable("ledger_entries", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Ledger.Chain.LedgerHead", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_ledger_heads");
+
+                    b.ToTable("ledger_heads", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Mail.OutboxMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("OnceKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("once_key");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("SealedCalendar")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendar")
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedHtml")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("html")
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedStopAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_address")
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text")
+                        .HasAnnotation("SessionGuard:Personal", true)
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("To")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("to")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_messages");
+
+                    b.HasIndex("OrganisationId", "OnceKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_messages_organisation_id_once_key");
+
+                    b.HasIndex("OrganisationId", "DueAt", "Id")
+                        .HasDatabaseName("ix_outbox_messages_waiting")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.RestoreHold.Restoration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("RestoredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restored_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_restorations");
+
+                    b.ToTable("restorations", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Retention.RetentionHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DeliveriesFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliveries_from");
+
+                    b.Property<long?>("DeliveriesUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliveries_until");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("placed_at");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reason")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_holds");
+
+                    b.HasIndex("SubjectId")
+                        .HasDatabaseName("ix_retention_holds_session_id");
+
+                    b.HasIndex("OrganisationId", "SubjectId")
+                        .HasDatabaseName("ix_retention_holds_organisation_id_session_id");
+
+                    b.ToTable("retention_holds", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Tenancy.Organisation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DigestDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("digest_due_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisations");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisations_slug");
+
+                    b.ToTable("organisations", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Answers.Answer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("OtherAdult")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("other_adult")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<long?>("SessionStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("session_start");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<int>("TimeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("time_version");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_answers");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_answers_carer_id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_answers_child_id");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_answers_session_id_child_id_at");
+
+                    b.ToTable("answers", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Answers.CheckIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<Guid>("OnSeatOfChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_seat_of_child_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_check_ins");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_check_ins_carer_id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_check_ins_child_id");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_check_ins_session_id_child_id_at");
+
+                    b.ToTable("check_ins", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Families.FamilyLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_family_links");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_family_links_code_hash");
+
+                    b.HasIndex("SeriesId")
+                        .HasDatabaseName("ix_family_links_series_id");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_family_links_session_id");
+
+                    b.HasIndex("CarerId", "Purpose")
+                        .HasDatabaseName("ix_family_links_carer_id_purpose");
+
+                    b.ToTable("family_links", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Flags.Flag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AcceptedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_until");
+
+                    b.Property<string>("Certainty")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certainty");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<long?>("ExplainedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("explained_at");
+
+                    b.Property<byte[]>("Explanation")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("explanation")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("note")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<long?>("TeacherUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("teacher_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_flags");
+
+                    b.HasIndex("TeacherUntil")
+                        .HasDatabaseName("ix_flags_teacher_until")
+                        .HasFilter("status = 'WithTeacher'");
+
+                    b.HasIndex("SessionId", "Rule")
+                        .IsUnique()
+                        .HasDatabaseName("ix_flags_session_id_rule");
+
+                    b.HasIndex("OrganisationId", "Status", "RaisedAt", "Id")
+                        .HasDatabaseName("ix_flags_organisation_id_status_raised_at_id");
+
+                    b.ToTable("flags", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Flags.FlagEvidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("flag_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("text")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_flag_evidence");
+
+                    b.HasIndex("FlagId", "At")
+                        .HasDatabaseName("ix_flag_evidence_flag_id_at");
+
+                    b.ToTable("flag_evidence", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Presence.Attestation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AttestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attested_by");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Fact")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attestations");
+
+                    b.HasIndex("SessionId", "ChildId", "At")
+                        .HasDatabaseName("ix_attestations_session_id_child_id_at");
+
+                    b.ToTable("attestations", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Presence.ParticipantEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ConnectionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("InstanceUuid")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instance_uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ParentConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_connection_id");
+
+                    b.Property<string>("ParticipantUuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("participant_uuid");
+
+                    b.Property<string>("RegistrantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registrant_id");
+
+                    b.Property<string>("RoomId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("ZoomUserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zoom_user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_participant_events");
+
+                    b.HasIndex("OrganisationId", "InstanceUuid", "ConnectionId", "Kind", "At")
+                        .IsUnique()
+                        .HasDatabaseName("ix_participant_events_organisation_id_instance_uuid_connection_id_kind_at");
+
+                    b.ToTable("participant_events", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Presence.RememberedMatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ScreenKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("screen_key");
+
+                    b.Property<Guid?>("SeatId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seat_id");
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_remembered_matches");
+
+                    b.HasIndex("SeriesId", "ScreenKey", "DecidedAt")
+                        .HasDatabaseName("ix_remembered_matches_series_id_screen_key_decided_at");
+
+                    b.ToTable("remembered_matches", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Reminders.Ask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TimeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("time_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_asks");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_asks_carer_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_asks_waiting")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("SessionId", "CarerId", "TimeVersion", "Stage", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_asks_session_id_carer_id_time_version_stage_number");
+
+                    b.ToTable("asks", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.People.Carership", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CarerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("DoNotContact")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("do_not_contact");
+
+                    b.Property<bool>("IsPrimary")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_primary");
+
+                    b.Property<bool>("NotAuthorised")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_authorised");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_carerships");
+
+                    b.HasIndex("CarerId")
+                        .HasDatabaseName("ix_carerships_carer_id");
+
+                    b.HasIndex("ChildId", "CarerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_carerships_child_id_carer_id");
+
+                    b.ToTable("carerships", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.People.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BornOn")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("born_on")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("DisownedEmail")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("disowned_email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("Email")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("EmailIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_index");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("Phone")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("Reference")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reference")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<string>("ReferenceIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference_index");
+
+                    b.Property<long?>("RemindersStoppedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminders_stopped_at");
+
+                    b.Property<byte[]>("ScreenName")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("screen_name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people");
+
+                    b.HasIndex("OrganisationId", "EmailIndex")
+                        .HasDatabaseName("ix_people_organisation_id_email_index");
+
+                    b.HasIndex("OrganisationId", "ReferenceIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_people_organisation_id_reference_index");
+
+                    b.HasIndex("OrganisationId", "Kind", "Id")
+                        .HasDatabaseName("ix_people_organisation_id_kind_id");
+
+                    b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.Staff.Account", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AccessFailedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("access_failed_count");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_stamp");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("display_name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<byte[]>("Email")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("email_confirmed");
+
+                    b.Property<string>("EmailIndex")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_index");
+
+                    b.Property<bool>("LockoutEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lockout_enabled");
+
+                    b.Property<long?>("LockoutEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lockout_end");
+
+                    b.Property<string>("NormalizedUserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_user_name");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
+                    b.Property<byte[]>("PhoneNumber")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone_number")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<bool>("PhoneNumberConfirmed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("phone_number_confirmed");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("two_factor_enabled");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("NormalizedUserName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accounts_normalized_user_name");
+
+                    b.HasIndex("OrganisationId", "EmailIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accounts_organisation_id_email_index");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.Staff.RoleHolder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duty");
+
+                    b.Property<byte[]>("Email")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("email")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("name")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("Phone")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone")
+                        .HasAnnotation("SessionGuard:Personal", true);
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_holders");
+
+                    b.HasIndex("OrganisationId", "Duty", "To")
+                        .HasDatabaseName("ix_role_holders_organisation_id_duty_to");
+
+                    b.ToTable("role_holders", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.School.Staff.SignInLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in_links");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sign_in_links_code_hash");
+
+                    b.HasIndex("AccountId", "CreatedAt")
+                        .HasDatabaseName("ix_sign_in_links_account_id_created_at");
+
+                    b.ToTable("sign_in_links", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Zoom.Client.HostBudget", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("HostZoomId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host_zoom_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.HasKey("OrganisationId", "HostZoomId", "Day")
+                        .HasName("pk_host_budgets");
+
+                    b.ToTable("host_budgets", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Zoom.Client.ZoomConnection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("SealedClientSecret")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_client_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedPreviousWebhookSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_previous_webhook_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.Property<string>("SealedWebhookSecret")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_webhook_secret")
+                        .HasAnnotation("SessionGuard:Sealed", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_zoom_connections");
+
+                    b.HasIndex("OrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_zoom_connections_organisation_id");
+
+                    b.ToTable("zoom_connections", (string)null);
+                });
+
+            modelBuilder.Entity("SessionGuard.Zoom.Webhooks.Inbox.InboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2305,58 +2327,34 @@ namespace SessionGuard.Migrations.Sqlite
                     b.ToTable("inbox_messages", (string)null);
                 });
 
-            modelBuilder.Entity("SessionGuard.Zoom.HostBudget", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("HostZoomId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("host_zoom_id");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("day");
-
-                    b.Property<int>("Used")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("used");
-
-                    b.HasKey("OrganisationId", "HostZoomId", "Day")
-                        .HasName("pk_host_budgets");
-
-                    b.ToTable("host_budgets", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_account_claims_asp_net_users_user_id");
+                        .HasConstraintName("fk_account_claims_accounts_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_account_logins_asp_net_users_user_id");
+                        .HasConstraintName("fk_account_logins_accounts_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_account_passkeys_asp_net_users_user_id");
+                        .HasConstraintName("fk_account_passkeys_accounts_user_id");
 
                     b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
                         {
@@ -2395,7 +2393,7 @@ namespace SessionGuard.Migrations.Sqlite
 
                             b1.WithOwner()
                                 .HasForeignKey("IdentityUserPasskeyCredentialId")
-                                .HasConstraintName("fk_asp_net_user_passkeys_asp_net_user_passkeys_credential_id");
+                                .HasConstraintName("fk_account_passkeys_account_passkeys_credential_id");
                         });
 
                     b.Navigation("Data")
@@ -2404,180 +2402,17 @@ namespace SessionGuard.Migrations.Sqlite
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_account_tokens_asp_net_users_user_id");
+                        .HasConstraintName("fk_account_tokens_accounts_user_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Accounts.SignInLink", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Seats.FormerRegistrant", b =>
                 {
-                    b.HasOne("SessionGuard.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_sign_in_links_accounts_account_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.Answer", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_answers_person_carer_id");
-
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("ChildId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_answers_person_child_id");
-
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_answers_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.CheckIn", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_check_ins_person_carer_id");
-
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("ChildId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_check_ins_person_child_id");
-
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_check_ins_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Families.FamilyLink", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_family_links_person_carer_id");
-
-                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
-                        .WithMany()
-                        .HasForeignKey("SeriesId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_family_links_class_series_series_id");
-
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .HasConstraintName("fk_family_links_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Flags.Flag", b =>
-                {
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_flags_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Flags.FlagEvidence", b =>
-                {
-                    b.HasOne("SessionGuard.Flags.Flag", null)
-                        .WithMany()
-                        .HasForeignKey("FlagId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_flag_evidence_flags_flag_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Organisations.ZoomConnection", b =>
-                {
-                    b.HasOne("SessionGuard.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_zoom_connections_organisations_organisation_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.People.Carership", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_carerships_person_carer_id");
-
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("ChildId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_carerships_person_child_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Reminders.Ask", b =>
-                {
-                    b.HasOne("SessionGuard.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CarerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_asks_people_carer_id");
-
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_asks_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Retention.RetentionHold", b =>
-                {
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_retention_holds_session_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Safeguards.RuleRecord", b =>
-                {
-                    b.HasOne("SessionGuard.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_rule_records_sessions_session_id");
-                });
-
-            modelBuilder.Entity("SessionGuard.Seats.FormerRegistrant", b =>
-                {
-                    b.HasOne("SessionGuard.Seats.Seat", null)
+                    b.HasOne("SessionGuard.Classes.Seats.Seat", null)
                         .WithMany()
                         .HasForeignKey("SeatId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2585,15 +2420,15 @@ namespace SessionGuard.Migrations.Sqlite
                         .HasConstraintName("fk_former_registrants_seat_seat_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Seats.Seat", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Seats.Seat", b =>
                 {
-                    b.HasOne("SessionGuard.People.Person", null)
+                    b.HasOne("SessionGuard.School.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_seats_people_person_id");
+                        .HasConstraintName("fk_seats_person_person_id");
 
-                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.ClassSeries", null)
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2601,9 +2436,9 @@ namespace SessionGuard.Migrations.Sqlite
                         .HasConstraintName("fk_seats_class_series_series_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Meeting", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Meeting", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.ClassSeries", null)
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2611,9 +2446,9 @@ namespace SessionGuard.Migrations.Sqlite
                         .HasConstraintName("fk_meetings_class_series_series_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.MeetingInstance", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.MeetingInstance", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.Meeting", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2621,9 +2456,9 @@ namespace SessionGuard.Migrations.Sqlite
                         .HasConstraintName("fk_meeting_instances_meetings_meeting_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Repair", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Repair", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.Meeting", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2631,9 +2466,19 @@ namespace SessionGuard.Migrations.Sqlite
                         .HasConstraintName("fk_repairs_meetings_meeting_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.SeriesTeacher", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.RuleRecord", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.ClassSeries", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rule_records_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.SeriesTeacher", b =>
+                {
+                    b.HasOne("SessionGuard.Classes.Sessions.ClassSeries", null)
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2641,9 +2486,9 @@ namespace SessionGuard.Migrations.Sqlite
                         .HasConstraintName("fk_series_teachers_class_series_series_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.Session", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.Session", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.Meeting", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2651,14 +2496,167 @@ namespace SessionGuard.Migrations.Sqlite
                         .HasConstraintName("fk_sessions_meetings_meeting_id");
                 });
 
-            modelBuilder.Entity("SessionGuard.Sessions.SettingsSnapshot", b =>
+            modelBuilder.Entity("SessionGuard.Classes.Sessions.SettingsSnapshot", b =>
                 {
-                    b.HasOne("SessionGuard.Sessions.Meeting", null)
+                    b.HasOne("SessionGuard.Classes.Sessions.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_settings_snapshots_meetings_meeting_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Platform.Retention.RetentionHold", b =>
+                {
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_retention_holds_session_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Answers.Answer", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_person_carer_id");
+
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_person_child_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_answers_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Answers.CheckIn", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_person_carer_id");
+
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_person_child_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_ins_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Families.FamilyLink", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_family_links_person_carer_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.ClassSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_family_links_class_series_series_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_family_links_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Flags.Flag", b =>
+                {
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flags_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Flags.FlagEvidence", b =>
+                {
+                    b.HasOne("SessionGuard.Safeguarding.Flags.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_flag_evidence_flags_flag_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Safeguarding.Reminders.Ask", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_asks_person_carer_id");
+
+                    b.HasOne("SessionGuard.Classes.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_asks_sessions_session_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.School.People.Carership", b =>
+                {
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CarerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_carerships_person_carer_id");
+
+                    b.HasOne("SessionGuard.School.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_carerships_person_child_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.School.Staff.SignInLink", b =>
+                {
+                    b.HasOne("SessionGuard.School.Staff.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_links_accounts_account_id");
+                });
+
+            modelBuilder.Entity("SessionGuard.Zoom.Client.ZoomConnection", b =>
+                {
+                    b.HasOne("SessionGuard.Platform.Tenancy.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_zoom_connections_organisations_organisation_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using SessionGuard.Platform.Storage;
+using SessionGuard.ResilienceTests.Kit;
 using SessionGuard.Tests.Testing;
 
 [assembly: AssemblyFixture(typeof(Report))]

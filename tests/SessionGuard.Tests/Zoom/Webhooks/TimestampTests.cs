@@ -71,7 +71,7 @@ public sealed class TimestampTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["Zoom:SignatureTolerance"] = tolerance;
-        builder.AddZoom();
+        builder.AddZoomClient();
         using var services = builder.Services.BuildServiceProvider();
 
         var failure = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());

@@ -19,9 +19,9 @@ namespace SessionGuard.Migrations.Sqlite
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     display_name = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    email = table.Column<byte[]>(type: "BLOB", maxLength: 256, nullable: true),
+                    email = table.Column<byte[]>(type: "BLOB", nullable: true),
                     email_index = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    phone_number = table.Column<byte[]>(type: "BLOB", maxLength: 256, nullable: true),
+                    phone_number = table.Column<byte[]>(type: "BLOB", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     closed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -77,6 +77,20 @@ namespace SessionGuard.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_class_series", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    friendly_name = table.Column<string>(type: "TEXT", nullable: true),
+                    xml = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_protection_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -204,7 +218,8 @@ namespace SessionGuard.Migrations.Sqlite
                     slug = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     time_zone = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    digest_due_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -338,19 +353,6 @@ namespace SessionGuard.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "stored_keys",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    xml = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_stored_keys", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "account_claims",
                 columns: table => new
                 {
@@ -364,7 +366,7 @@ namespace SessionGuard.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_account_claims", x => x.id);
                     table.ForeignKey(
-                        name: "fk_account_claims_asp_net_users_user_id",
+                        name: "fk_account_claims_accounts_user_id",
                         column: x => x.user_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -384,7 +386,7 @@ namespace SessionGuard.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_account_logins", x => new { x.login_provider, x.provider_key });
                     table.ForeignKey(
-                        name: "fk_account_logins_asp_net_users_user_id",
+                        name: "fk_account_logins_accounts_user_id",
                         column: x => x.user_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -403,7 +405,7 @@ namespace SessionGuard.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_account_passkeys", x => x.credential_id);
                     table.ForeignKey(
-                        name: "fk_account_passkeys_asp_net_users_user_id",
+                        name: "fk_account_passkeys_accounts_user_id",
                         column: x => x.user_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -423,7 +425,7 @@ namespace SessionGuard.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_account_tokens", x => new { x.user_id, x.login_provider, x.name });
                     table.ForeignKey(
-                        name: "fk_account_tokens_asp_net_users_user_id",
+                        name: "fk_account_tokens_accounts_user_id",
                         column: x => x.user_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -596,7 +598,7 @@ namespace SessionGuard.Migrations.Sqlite
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_seats_people_person_id",
+                        name: "fk_seats_person_person_id",
                         column: x => x.person_id,
                         principalTable: "people",
                         principalColumn: "id",
@@ -712,6 +714,27 @@ namespace SessionGuard.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "former_registrants",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    seat_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    registrant_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_former_registrants", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_former_registrants_seat_seat_id",
+                        column: x => x.seat_id,
+                        principalTable: "seats",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "answers",
                 columns: table => new
                 {
@@ -745,7 +768,7 @@ namespace SessionGuard.Migrations.Sqlite
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_answers_session_session_id",
+                        name: "fk_answers_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -773,13 +796,13 @@ namespace SessionGuard.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_asks", x => x.id);
                     table.ForeignKey(
-                        name: "fk_asks_people_carer_id",
+                        name: "fk_asks_person_carer_id",
                         column: x => x.carer_id,
                         principalTable: "people",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_asks_session_session_id",
+                        name: "fk_asks_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -814,7 +837,7 @@ namespace SessionGuard.Migrations.Sqlite
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_check_ins_session_session_id",
+                        name: "fk_check_ins_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -852,7 +875,7 @@ namespace SessionGuard.Migrations.Sqlite
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_family_links_session_session_id",
+                        name: "fk_family_links_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -886,7 +909,7 @@ namespace SessionGuard.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_flags", x => x.id);
                     table.ForeignKey(
-                        name: "fk_flags_session_session_id",
+                        name: "fk_flags_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -927,6 +950,7 @@ namespace SessionGuard.Migrations.Sqlite
                     rule = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     result = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     certainty = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    severity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     why = table.Column<string>(type: "TEXT", nullable: false),
                     judged_at = table.Column<long>(type: "INTEGER", nullable: false),
                     since = table.Column<long>(type: "INTEGER", nullable: false)
@@ -981,15 +1005,15 @@ namespace SessionGuard.Migrations.Sqlite
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_accounts_organisation_id_email_index",
+                name: "ix_accounts_normalized_user_name",
                 table: "accounts",
-                columns: new[] { "organisation_id", "email_index" },
+                column: "normalized_user_name",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "UserNameIndex",
+                name: "ix_accounts_organisation_id_email_index",
                 table: "accounts",
-                column: "normalized_user_name",
+                columns: new[] { "organisation_id", "email_index" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1111,6 +1135,12 @@ namespace SessionGuard.Migrations.Sqlite
                 filter: "status = 'WithTeacher'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_former_registrants_seat_id_registrant_id",
+                table: "former_registrants",
+                columns: new[] { "seat_id", "registrant_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_hosts_organisation_id_account_id",
                 table: "hosts",
                 columns: new[] { "organisation_id", "account_id" });
@@ -1167,6 +1197,12 @@ namespace SessionGuard.Migrations.Sqlite
                 filter: "check_due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_meetings_failing",
+                table: "meetings",
+                column: "organisation_id",
+                filter: "failed_checks >= 3");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_meetings_organisation_id_zoom_meeting_id",
                 table: "meetings",
                 columns: new[] { "organisation_id", "zoom_meeting_id" },
@@ -1198,7 +1234,7 @@ namespace SessionGuard.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_waiting",
                 table: "outbox_messages",
-                column: "due_at",
+                columns: new[] { "organisation_id", "due_at", "id" },
                 filter: "state = 'Waiting'");
 
             migrationBuilder.CreateIndex(
@@ -1374,10 +1410,16 @@ namespace SessionGuard.Migrations.Sqlite
                 name: "check_ins");
 
             migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
                 name: "family_links");
 
             migrationBuilder.DropTable(
                 name: "flag_evidence");
+
+            migrationBuilder.DropTable(
+                name: "former_registrants");
 
             migrationBuilder.DropTable(
                 name: "host_budgets");
@@ -1428,9 +1470,6 @@ namespace SessionGuard.Migrations.Sqlite
                 name: "rule_records");
 
             migrationBuilder.DropTable(
-                name: "seats");
-
-            migrationBuilder.DropTable(
                 name: "series_teachers");
 
             migrationBuilder.DropTable(
@@ -1440,16 +1479,13 @@ namespace SessionGuard.Migrations.Sqlite
                 name: "sign_in_links");
 
             migrationBuilder.DropTable(
-                name: "stored_keys");
-
-            migrationBuilder.DropTable(
                 name: "zoom_connections");
 
             migrationBuilder.DropTable(
                 name: "flags");
 
             migrationBuilder.DropTable(
-                name: "people");
+                name: "seats");
 
             migrationBuilder.DropTable(
                 name: "accounts");
@@ -1459,6 +1495,9 @@ namespace SessionGuard.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "people");
 
             migrationBuilder.DropTable(
                 name: "meetings");

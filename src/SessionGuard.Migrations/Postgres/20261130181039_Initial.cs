@@ -20,9 +20,9 @@ namespace SessionGuard.Migrations.Postgres
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     display_name = table.Column<byte[]>(type: "bytea", nullable: false),
-                    email = table.Column<byte[]>(type: "bytea", maxLength: 256, nullable: true),
+                    email = table.Column<byte[]>(type: "bytea", nullable: true),
                     email_index = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    phone_number = table.Column<byte[]>(type: "bytea", maxLength: 256, nullable: true),
+                    phone_number = table.Column<byte[]>(type: "bytea", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -78,6 +78,20 @@ namespace SessionGuard.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_class_series", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    friendly_name = table.Column<string>(type: "text", nullable: true),
+                    xml = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_protection_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -205,7 +219,8 @@ namespace SessionGuard.Migrations.Postgres
                     slug = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     time_zone = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    digest_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -339,19 +354,6 @@ namespace SessionGuard.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "stored_keys",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    xml = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_stored_keys", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "account_claims",
                 columns: table => new
                 {
@@ -365,7 +367,7 @@ namespace SessionGuard.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_account_claims", x => x.id);
                     table.ForeignKey(
-                        name: "fk_account_claims_asp_net_users_user_id",
+                        name: "fk_account_claims_accounts_user_id",
                         column: x => x.user_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -385,7 +387,7 @@ namespace SessionGuard.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_account_logins", x => new { x.login_provider, x.provider_key });
                     table.ForeignKey(
-                        name: "fk_account_logins_asp_net_users_user_id",
+                        name: "fk_account_logins_accounts_user_id",
                         column: x => x.user_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -404,7 +406,7 @@ namespace SessionGuard.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_account_passkeys", x => x.credential_id);
                     table.ForeignKey(
-                        name: "fk_account_passkeys_asp_net_users_user_id",
+                        name: "fk_account_passkeys_accounts_user_id",
                         column: x => x.user_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -424,7 +426,7 @@ namespace SessionGuard.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_account_tokens", x => new { x.user_id, x.login_provider, x.name });
                     table.ForeignKey(
-                        name: "fk_account_tokens_asp_net_users_user_id",
+                        name: "fk_account_tokens_accounts_user_id",
                         column: x => x.user_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -597,7 +599,7 @@ namespace SessionGuard.Migrations.Postgres
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_seats_people_person_id",
+                        name: "fk_seats_person_person_id",
                         column: x => x.person_id,
                         principalTable: "people",
                         principalColumn: "id",
@@ -713,6 +715,27 @@ namespace SessionGuard.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "former_registrants",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seat_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    registrant_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_former_registrants", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_former_registrants_seat_seat_id",
+                        column: x => x.seat_id,
+                        principalTable: "seats",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "answers",
                 columns: table => new
                 {
@@ -746,7 +769,7 @@ namespace SessionGuard.Migrations.Postgres
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_answers_session_session_id",
+                        name: "fk_answers_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -774,13 +797,13 @@ namespace SessionGuard.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_asks", x => x.id);
                     table.ForeignKey(
-                        name: "fk_asks_people_carer_id",
+                        name: "fk_asks_person_carer_id",
                         column: x => x.carer_id,
                         principalTable: "people",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_asks_session_session_id",
+                        name: "fk_asks_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -815,7 +838,7 @@ namespace SessionGuard.Migrations.Postgres
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_check_ins_session_session_id",
+                        name: "fk_check_ins_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -853,7 +876,7 @@ namespace SessionGuard.Migrations.Postgres
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_family_links_session_session_id",
+                        name: "fk_family_links_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -887,7 +910,7 @@ namespace SessionGuard.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_flags", x => x.id);
                     table.ForeignKey(
-                        name: "fk_flags_session_session_id",
+                        name: "fk_flags_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "sessions",
                         principalColumn: "id",
@@ -928,6 +951,7 @@ namespace SessionGuard.Migrations.Postgres
                     rule = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     certainty = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    severity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     why = table.Column<string>(type: "text", nullable: false),
                     judged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -982,15 +1006,15 @@ namespace SessionGuard.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_accounts_organisation_id_email_index",
+                name: "ix_accounts_normalized_user_name",
                 table: "accounts",
-                columns: new[] { "organisation_id", "email_index" },
+                column: "normalized_user_name",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "UserNameIndex",
+                name: "ix_accounts_organisation_id_email_index",
                 table: "accounts",
-                column: "normalized_user_name",
+                columns: new[] { "organisation_id", "email_index" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1112,6 +1136,12 @@ namespace SessionGuard.Migrations.Postgres
                 filter: "status = 'WithTeacher'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_former_registrants_seat_id_registrant_id",
+                table: "former_registrants",
+                columns: new[] { "seat_id", "registrant_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_hosts_organisation_id_account_id",
                 table: "hosts",
                 columns: new[] { "organisation_id", "account_id" });
@@ -1168,6 +1198,12 @@ namespace SessionGuard.Migrations.Postgres
                 filter: "check_due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_meetings_failing",
+                table: "meetings",
+                column: "organisation_id",
+                filter: "failed_checks >= 3");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_meetings_organisation_id_zoom_meeting_id",
                 table: "meetings",
                 columns: new[] { "organisation_id", "zoom_meeting_id" },
@@ -1199,7 +1235,7 @@ namespace SessionGuard.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_waiting",
                 table: "outbox_messages",
-                column: "due_at",
+                columns: new[] { "organisation_id", "due_at", "id" },
                 filter: "state = 'Waiting'");
 
             migrationBuilder.CreateIndex(
@@ -1375,10 +1411,16 @@ namespace SessionGuard.Migrations.Postgres
                 name: "check_ins");
 
             migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
                 name: "family_links");
 
             migrationBuilder.DropTable(
                 name: "flag_evidence");
+
+            migrationBuilder.DropTable(
+                name: "former_registrants");
 
             migrationBuilder.DropTable(
                 name: "host_budgets");
@@ -1429,9 +1471,6 @@ namespace SessionGuard.Migrations.Postgres
                 name: "rule_records");
 
             migrationBuilder.DropTable(
-                name: "seats");
-
-            migrationBuilder.DropTable(
                 name: "series_teachers");
 
             migrationBuilder.DropTable(
@@ -1441,16 +1480,13 @@ namespace SessionGuard.Migrations.Postgres
                 name: "sign_in_links");
 
             migrationBuilder.DropTable(
-                name: "stored_keys");
-
-            migrationBuilder.DropTable(
                 name: "zoom_connections");
 
             migrationBuilder.DropTable(
                 name: "flags");
 
             migrationBuilder.DropTable(
-                name: "people");
+                name: "seats");
 
             migrationBuilder.DropTable(
                 name: "accounts");
@@ -1460,6 +1496,9 @@ namespace SessionGuard.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "people");
 
             migrationBuilder.DropTable(
                 name: "meetings");
