@@ -18,7 +18,12 @@ internal sealed class DemoSchool : IAsyncDisposable
 
     private readonly string _folder;
 
-    private DemoSchool(string folder, WebApplication app, SandboxServer zoom) => (_folder, App, Zoom) = (folder, app, zoom);
+    private DemoSchool(string folder, WebApplication app, SandboxServer zoom)
+    {
+        _folder = folder;
+        App = app;
+        Zoom = zoom;
+    }
 
     public static DemoPerson Teacher { get; } = new("alex@alder-dance.example", "Alex Moss", Role.Teacher);
 

@@ -47,7 +47,8 @@ internal sealed class Director(IServiceProvider services, Screens screens, Story
         lock (_lock)
         {
             _lines.Clear();
-            (Current, Ending) = (story, null);
+            Current = story;
+            Ending = null;
         }
 
         var stage = new Stage(services, clock, pause, line =>

@@ -24,6 +24,7 @@ internal sealed class Screens
     public void Reset()
     {
         _paths.Clear();
-        (_paths[Watched.Teacher], _paths[Watched.Lead]) = ("/", "/flags");
+        _paths[Watched.Teacher] = "/";
+        _paths[Watched.Lead] = "/flags";
     }
 }

@@ -32,7 +32,11 @@ internal sealed partial class Stage
     /// <param name="pause">How long a line stands before the next.</param>
     public Stage(IServiceProvider services, StoryClock clock, TimeSpan pause, Action<StoryLine> tell)
     {
-        (_services, _clock, _pause, _tell, _begun) = (services, clock, pause, tell, clock.Now());
+        _services = services;
+        _clock = clock;
+        _pause = pause;
+        _tell = tell;
+        _begun = clock.Now();
         _jobs = services.GetRequiredService<JobRunner>();
         Zoom = services.GetRequiredService<SandboxServer>();
         Visits = services.GetRequiredService<DemoVisits>();

@@ -21,7 +21,10 @@ public sealed partial class SandboxServer
         {
             var host = _world.Host(hostEmail);
             var meeting = _book.Draft(host, wish.Recurrence is null ? wish.Type : MeetingType.RecurringFixedTime, "web_portal");
-            (meeting.Topic, meeting.Agenda, meeting.Minutes, meeting.Recurrence) = (wish.Topic, wish.Agenda, wish.Minutes, wish.Recurrence);
+            meeting.Topic = wish.Topic;
+            meeting.Agenda = wish.Agenda;
+            meeting.Minutes = wish.Minutes;
+            meeting.Recurrence = wish.Recurrence;
             meeting.Start = meeting.Type is MeetingType.Instant or MeetingType.RecurringNoFixedTime ? null : wish.Start;
             meeting.TimeZone = wish.TimeZone ?? meeting.TimeZone;
             meeting.Passcode = wish.Passcode ?? (MeetingBook.AsksForPasscode(host) ? Passcodes.Generate(host.PasscodeRequirement) : "");

@@ -7,7 +7,11 @@ public sealed class SandboxHost
 {
     internal SandboxHost(string email, string firstName, string lastName, bool licensed, DateTimeOffset now)
     {
-        (Email, FirstName, LastName, IsLicensed, CreatedAt) = (email, firstName, lastName, licensed, now);
+        Email = email;
+        FirstName = firstName;
+        LastName = lastName;
+        IsLicensed = licensed;
+        CreatedAt = now;
     }
 
     /// <summary>22 characters, as in <c>host_id</c>.</summary>

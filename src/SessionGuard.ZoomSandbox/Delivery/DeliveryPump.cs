@@ -19,7 +19,9 @@ internal sealed class DeliveryPump : IAsyncDisposable
     /// <param name="address">Where to send; null loses the event, as for an account that has no subscription.</param>
     public DeliveryPump(SandboxOptions options, WebhookCaller caller, Func<Uri?> address)
     {
-        (_options, _caller, _address) = (options, caller, address);
+        _options = options;
+        _caller = caller;
+        _address = address;
         _workers = [.. Enumerable.Range(0, options.DeliveryParallelism).Select(_ => Task.Run(WorkAsync))];
     }
 

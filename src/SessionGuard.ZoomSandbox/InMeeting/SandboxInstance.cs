@@ -7,7 +7,10 @@ public sealed class SandboxInstance
 {
     internal SandboxInstance(SandboxMeeting meeting, string uuid, DateTimeOffset startedAt)
     {
-        (Meeting, Uuid, StartedAt, EventId) = (meeting, uuid, startedAt, meeting.EventId);
+        Meeting = meeting;
+        Uuid = uuid;
+        StartedAt = startedAt;
+        EventId = meeting.EventId;
     }
 
     public SandboxMeeting Meeting { get; }

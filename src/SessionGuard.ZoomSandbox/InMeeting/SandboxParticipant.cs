@@ -5,7 +5,11 @@ public sealed class SandboxParticipant
 {
     internal SandboxParticipant(SandboxMeeting meeting, JoinMeeting who, SandboxHost? user, string userId)
     {
-        (Meeting, Name, UserId, RegistrantId, PhoneNumber) = (meeting, who.Name, userId, who.RegistrantId ?? "", who.PhoneNumber);
+        Meeting = meeting;
+        Name = who.Name;
+        UserId = userId;
+        RegistrantId = who.RegistrantId ?? "";
+        PhoneNumber = who.PhoneNumber;
         (ZoomUserId, Email) = user is null ? ("", who.Email) : (user.Id, user.Email);
         Role = user == meeting.Host ? ParticipantRole.Host : ParticipantRole.Attendee;
         Uuid = who.RejoinOf?.Uuid ?? ZoomIds.ParticipantUuid();

@@ -10,7 +10,8 @@ public sealed class MeetingOccurrence
     internal MeetingOccurrence(DateTimeOffset start, int minutes)
     {
         OccurrenceId = start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        (Start, Minutes) = (start, minutes);
+        Start = start;
+        Minutes = minutes;
     }
 
     /// <summary>The original start in epoch milliseconds; moving the occurrence does not change it.</summary>

@@ -7,7 +7,11 @@ public sealed class SandboxMeeting
 
     internal SandboxMeeting(SandboxHost host, long id, MeetingType type, DateTimeOffset now)
     {
-        (Host, Id, Type, CreatedAt, TimeZone) = (host, id, type, now, host.TimeZone);
+        Host = host;
+        Id = id;
+        Type = type;
+        CreatedAt = now;
+        TimeZone = host.TimeZone;
     }
 
     public long Id { get; }

@@ -9,7 +9,11 @@ public sealed class SandboxRegistrant
 
     internal SandboxRegistrant(SandboxMeeting meeting, string firstName, string lastName, string email, DateTimeOffset now)
     {
-        (Meeting, FirstName, LastName, Email, CreatedAt) = (meeting, firstName, lastName, email, now);
+        Meeting = meeting;
+        FirstName = firstName;
+        LastName = lastName;
+        Email = email;
+        CreatedAt = now;
     }
 
     public SandboxMeeting Meeting { get; }

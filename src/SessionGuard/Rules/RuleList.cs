@@ -23,4 +23,7 @@ internal static class RuleList
 
     /// <summary>Null: this version knows no such rule, though an older or a newer one may have.</summary>
     public static Rule? Find(string id) => All.FirstOrDefault(r => r.Id == id);
+
+    /// <summary>The safeguard by its name for people; its id where this version knows no such rule.</summary>
+    public static string GetTitle(string id) => Find(id)?.Title ?? id;
 }

@@ -1,3 +1,4 @@
+using SessionGuard.Safeguarding.Answers;
 using SessionGuard.Safeguarding.Families;
 using SessionGuard.Safeguarding.Flags;
 using SessionGuard.Safeguarding.Overview;
@@ -12,6 +13,7 @@ internal static class SafeguardingArea
     public static void AddSafeguarding(this WebApplicationBuilder builder)
     {
         builder.AddPresence();   // who was in the meeting when
+        builder.AddAnswers();    // what adults promised and said
         builder.AddFamilies();   // what families open: confirming and joining
         builder.AddReminders();  // what to ask whom, and when
         builder.AddFlags();      // running the rules, and what they missed

@@ -89,7 +89,7 @@ public sealed partial class DeclaredTests : IAsyncLifetime
         Assert.Equal(used, BlockRow().Matches(page).Select(row => (int.Parse(row.Groups["block"].ValueSpan, CultureInfo.InvariantCulture), row.Groups["folder"].Value)));
     }
 
-    private static string FolderOf(Type type) => type.Namespace!.Split('.')[^1];
+    private static string FolderOf(Type type) => type.Namespace!["SessionGuard.".Length..];
 
     private static List<string> Twice(IEnumerable<string> values) => [.. values.GroupBy(v => v, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key)];
 
@@ -132,6 +132,6 @@ public sealed partial class DeclaredTests : IAsyncLifetime
     [GeneratedRegex(@"^\| `[a-z.-]+` \| .+ \|$", RegexOptions.Multiline)]
     private static partial Regex ActionRow();
 
-    [GeneratedRegex(@"^\| (?<block>\d+) \| (?<folder>\w+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<block>\d+) \| (?<folder>[\w.]+) \|", RegexOptions.Multiline)]
     private static partial Regex BlockRow();
 }

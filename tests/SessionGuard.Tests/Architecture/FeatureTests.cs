@@ -81,15 +81,17 @@ public sealed class FeatureTests
     private static bool IsOneRoom(string one, string other) =>
         one.StartsWith($"{other}.", StringComparison.Ordinal) || other.StartsWith($"{one}.", StringComparison.Ordinal);
 
-    /// <summary>Takes away whoever knows nobody that is left, again and again: what stays goes round in circles.</summary>
+    /// <summary>Takes away whoever knows nobody that is left, or is known by nobody, again and again: what stays goes round in circles.</summary>
     private static List<KeyValuePair<(string From, string To), string>> Circles(List<KeyValuePair<(string From, string To), string>> edges)
     {
         HashSet<string> knowing;
+        HashSet<string> known;
         do
         {
             knowing = [.. edges.Select(e => e.Key.From)];
+            known = [.. edges.Select(e => e.Key.To)];
         }
-        while (edges.RemoveAll(e => !knowing.Contains(e.Key.To)) > 0);
+        while (edges.RemoveAll(e => !knowing.Contains(e.Key.To) || !known.Contains(e.Key.From)) > 0);
         return edges;
     }
 

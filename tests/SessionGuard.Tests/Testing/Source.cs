@@ -12,7 +12,7 @@ internal static class Source
 
     /// <summary>C# files under <paramref name="folder"/>, without what the build or a tool made.</summary>
     public static IEnumerable<string> FilesIn(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-        .Where(f => !new[] { "/bin/", "/obj/", "/Migrations/" }.Any(part => f.Replace('\\', '/').Contains(part, StringComparison.Ordinal)));
+        .Where(f => !new[] { "/bin/", "/obj/", "Migrations/" }.Any(part => f.Replace('\\', '/').Contains(part, StringComparison.Ordinal)));
 
     private static string RootOf([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../.."));
 }

@@ -69,7 +69,8 @@ internal sealed class CheckRecords(SessionGuardDb db)
 
     public void Turn(Repair repair, RepairOutcome outcome, DateTimeOffset now)
     {
-        (repair.Outcome, repair.JudgedAt) = (outcome, now);
+        repair.Outcome = outcome;
+        repair.JudgedAt = now;
         Note(repair, now);
     }
 

@@ -55,12 +55,14 @@ internal sealed partial class MeetingCheck(
         check.File.Schedule(ZoomReading.GetSchedule(found), ScheduleSource.Fetched, now);
         check.File.There(now);
         check.File.Settle(now);
-        (check.Meeting.PasscodeMark, check.Meeting.SeatsDueAt) = (marks.Of(found.Id, found.Passcode), now);
+        check.Meeting.PasscodeMark = marks.Of(found.Id, found.Passcode);
+        check.Meeting.SeatsDueAt = now;
         await new Hosts(db).MeetAsync(check.School.Id, [new HostFacts(found.HostId, found.HostEmail)], now, cancellation);
         records.Keep(check, settings, now);
         await JudgeRepairsAsync(check, settings, now, cancellation);
         await records.JudgeAsync(check, settings, now, cancellation);
-        (check.Meeting.CheckedAt, check.Meeting.FailedChecks) = (now, 0);
+        check.Meeting.CheckedAt = now;
+        check.Meeting.FailedChecks = 0;
         check.Meeting.CheckDueAt = CheckCalendar.Next(check.Meeting.NextStart, now);
     }
 

@@ -119,8 +119,11 @@ internal sealed class OpenSeries(
         file.There(now);
         file.Settle(now);
         file.CheckSoon(now);
-        (series.Name, series.Reference) = (wish.Name, wish.Reference ?? series.Reference);
-        (series.PresenceMode, series.Gate, series.PlannedSize) = (wish.PresenceMode, wish.Gate, wish.PlannedSize);
+        series.Name = wish.Name;
+        series.Reference = wish.Reference ?? series.Reference;
+        series.PresenceMode = wish.PresenceMode;
+        series.Gate = wish.Gate;
+        series.PlannedSize = wish.PlannedSize;
         await teachers.SetAsync(series, wish.TeacherId!.Value, wish.CoTeacherIds, cancellation);
         db.Record(new LedgerNote(school.Id, now, actor.Name, PlanningActions.Opened, LedgerName.Series(series.Id), new
         {

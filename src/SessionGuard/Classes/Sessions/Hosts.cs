@@ -25,7 +25,8 @@ internal sealed class Hosts(SessionGuardDb db)
                 db.Add(host);
             }
 
-            (host.Email, host.Name) = (facts.Email ?? host.Email, facts.Name ?? host.Name);
+            host.Email = facts.Email ?? host.Email;
+            host.Name = facts.Name ?? host.Name;
         }
 
         await RecogniseAsync(organisationId, known.Values, cancellation);

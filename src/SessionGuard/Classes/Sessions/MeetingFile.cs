@@ -50,7 +50,8 @@ internal sealed class MeetingFile(
         }
 
         var teacherChanged = schedule.HostZoomId is { } host && meeting.HostZoomId.Length > 0 && host != meeting.HostZoomId;
-        (meeting.ScheduleSource, meeting.ScheduleAsOf) = (source, asOf);
+        meeting.ScheduleSource = source;
+        meeting.ScheduleAsOf = asOf;
         meeting.HostZoomId = schedule.HostZoomId ?? meeting.HostZoomId;
         meeting.Topic = schedule.Topic ?? meeting.Topic;
         meeting.Type = schedule.Type ?? meeting.Type;
@@ -96,7 +97,8 @@ internal sealed class MeetingFile(
             var ran = instances.Where(i => group.Any(p => p.Uuid == i.Uuid)).ToList();
             var session = sessions.FirstOrDefault(s => s.OccurrenceKey == group.Key.Key) ?? AddSession(group.Key, planned: false, at);
             // For a planned date these are its own times; a run that stands in no schedule may turn out to have begun earlier.
-            (session.Start, session.End) = (group.Key.Start, group.Key.End);
+            session.Start = group.Key.Start;
+            session.End = group.Key.End;
             ran.ForEach(i => i.SessionId = session.Id);
             if (ran.Exists(i => _heardOf.Contains(i.Id)))
             {
@@ -171,7 +173,8 @@ internal sealed class MeetingFile(
             Note(SessionActions.Moved, session, at, new { From = session.Start, To = start, session.TimeVersion, teacherChanged });
         }
 
-        (session.Start, session.End) = (start, end);
+        session.Start = start;
+        session.End = end;
     }
 
     private Session AddSession(PlannedDate date, bool planned, DateTimeOffset at)

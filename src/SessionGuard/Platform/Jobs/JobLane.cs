@@ -42,7 +42,8 @@ internal sealed class JobLane(Func<Task<JobPass>> pass)
         await previous.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
         {
-            (_running, _waiting) = (_waiting, null);
+            _running = _waiting;
+            _waiting = null;
         }
 
         return await pass();

@@ -65,7 +65,9 @@ internal sealed partial class JobRecords(IServiceScopeFactory scopes, ILogger<Jo
             db.Add(state);
         }
 
-        (state.StartedAt, state.EndedAt, state.Node) = (pass.StartedAt, pass.EndedAt, ThisNode.Name);
+        state.StartedAt = pass.StartedAt;
+        state.EndedAt = pass.EndedAt;
+        state.Node = ThisNode.Name;
         state.Error = pass.Failure?.GetType().Name ?? "";
         state.FailuresInARow = pass.Failure is null ? 0 : state.FailuresInARow + 1;
         await db.SaveChangesAsync(cancellation);

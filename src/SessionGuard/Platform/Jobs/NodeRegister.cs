@@ -21,7 +21,8 @@ internal sealed class NodeRegister(IServiceScopeFactory scopes, ThisNode node, J
         {
             var now = clock.Now();
             var own = await db.Set<Node>().FirstOrDefaultAsync(n => n.Id == node.Id, cancellation) ?? db.Add(node.Row()).Entity;
-            (own.SeenAt, own.Passes) = (now, runner.UnderWay);
+            own.SeenAt = now;
+            own.Passes = runner.UnderWay;
             await db.Set<Node>().Where(n => n.SeenAt < now - ForgottenAfter && n.Id != node.Id).ExecuteDeleteAsync(cancellation);
             return await db.SaveChangesAsync(cancellation);
         },

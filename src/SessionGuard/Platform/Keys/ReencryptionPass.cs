@@ -132,7 +132,8 @@ internal sealed class ReencryptionPass(SessionGuardDb db, PersonalData personal,
         foreach (var (name, value) in parameters.Where(p => sql.Contains('@' + p.Name, StringComparison.Ordinal)))
         {
             var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
+            parameter.ParameterName = name;
+            parameter.Value = value;
             command.Parameters.Add(parameter);
         }
 

@@ -90,7 +90,8 @@ internal sealed class LedgerVerifier(SessionGuardDb db)
                 return LedgerFault.DoesNotFollow;
             }
 
-            (_hash, Expected) = (entry.Hash, Expected + 1);
+            _hash = entry.Hash;
+            Expected = Expected + 1;
             return null;
         }
 

@@ -112,6 +112,7 @@ internal sealed class MasterKey(IOptions<SecurityOptions> security, IOptions<Ser
         var stamp = System.IO.File.GetLastWriteTimeUtc(File);
         _keys = KeySet.Parse(System.IO.File.ReadAllText(File)) ?? throw new StartException(
             $"Security:MasterKeyFile names {File}, which does not hold a key: 32 bytes in base64 are expected, or what key rotate wrote.");
-        (_stamp, _lookedAt) = (stamp, Environment.TickCount64);
+        _stamp = stamp;
+        _lookedAt = Environment.TickCount64;
     }
 }

@@ -11,8 +11,16 @@ internal sealed class OrganisationScope
     /// <summary>True for the service's own work, which serves every organisation.</summary>
     public bool IsEverything { get; private set; }
 
-    public void Narrow(Guid organisationId) => (OrganisationId, IsEverything) = (organisationId, false);
+    public void Narrow(Guid organisationId)
+    {
+        OrganisationId = organisationId;
+        IsEverything = false;
+    }
 
     /// <summary>For jobs and operators' verbs. Nothing that answers a person's request may call this.</summary>
-    public void Widen() => (OrganisationId, IsEverything) = (Guid.Empty, true);
+    public void Widen()
+    {
+        OrganisationId = Guid.Empty;
+        IsEverything = true;
+    }
 }

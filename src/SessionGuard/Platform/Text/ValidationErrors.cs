@@ -11,7 +11,11 @@ internal sealed class ValidationErrors
     {
     }
 
-    private ValidationErrors(SortedDictionary<string, List<string>> all, string prefix) => (_all, _prefix) = (all, prefix);
+    private ValidationErrors(SortedDictionary<string, List<string>> all, string prefix)
+    {
+        _all = all;
+        _prefix = prefix;
+    }
 
     /// <summary>How many there are, here and in every part.</summary>
     public int Count => _all.Sum(f => f.Value.Count);

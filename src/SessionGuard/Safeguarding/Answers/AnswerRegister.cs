@@ -3,7 +3,6 @@ using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Storage;
-using SessionGuard.Safeguarding.Families;
 
 namespace SessionGuard.Safeguarding.Answers;
 
@@ -60,7 +59,7 @@ internal sealed class AnswerRegister(SessionGuardDb db, TimeProvider clock)
                 foreach (var answer in standing)
                 {
                     answer.UndoneAt = now;
-                    Note(FamilyActions.AnswerUndone, answer, now);
+                    Note(AnswerActions.Undone, answer, now);
                 }
 
                 await JudgeSoonAsync(session.Id, cancellation);
@@ -96,7 +95,7 @@ internal sealed class AnswerRegister(SessionGuardDb db, TimeProvider clock)
             At = at,
         };
         db.Add(answer);
-        Note(FamilyActions.AnswerGiven, answer, clock.Now());
+        Note(AnswerActions.Given, answer, clock.Now());
     }
 
     private void Note(LedgerAction action, Answer answer, DateTimeOffset now) => db.Record(new LedgerNote(

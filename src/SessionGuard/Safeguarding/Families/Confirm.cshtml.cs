@@ -82,7 +82,8 @@ internal sealed class ConfirmPage(ConfirmLookup door, AnswerRegister answers, Ma
             return false;
         }
 
-        (View, School) = (view, view.Visit.School);
+        View = view;
+        School = view.Visit.School;
         Only = view.Children.Count > 1 && view.Children.Any(c => c.Child.Id == only) ? only : null;
         Asked = Only is null ? view.Children : [.. view.Children.Where(c => c.Child.Id == Only)];
         return true;

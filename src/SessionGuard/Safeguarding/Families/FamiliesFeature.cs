@@ -14,7 +14,6 @@ internal static class FamiliesFeature
         services.AddScoped<FamilyLinks>();
         services.AddScoped<FamilyLinkLookup>();
         services.AddScoped<FamilyClasses>();
-        services.AddScoped<AnswerRegister>();
         services.AddScoped<FamilyEvidence>();
         services.AddScoped<RecordPhoneAnswer>();
         services.AddScoped<MachinePresses>();
@@ -22,7 +21,6 @@ internal static class FamiliesFeature
         services.AddScoped<CheckIns>();
         services.AddScoped<ZoomLinks>();
         services.AddScoped<JoinLookup>();
-        builder.AddSettings<AnswerRetentionOptions>(KeepFor.Section);
         services.AddExpiries<FamilyExpiries>();
         services.AddLedgerActions(FamilyActions.All);
     }

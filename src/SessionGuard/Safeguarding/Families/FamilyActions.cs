@@ -5,10 +5,6 @@ namespace SessionGuard.Safeguarding.Families;
 /// <summary>What the ledger tells of what families did.</summary>
 internal static class FamilyActions
 {
-    public static readonly LedgerAction AnswerGiven = LedgerAction.Declare("answer.given", "Somebody said whether an adult will be with a child.");
-
-    public static readonly LedgerAction AnswerUndone = LedgerAction.Declare("answer.undone", "An answer was taken back.");
-
     public static readonly LedgerAction CheckInGiven = LedgerAction.Declare("check-in.given", "Somebody said that they are with a child now.");
 
     public static readonly LedgerAction WentOn = LedgerAction.Declare("join.pressed", "Somebody went on to Zoom and said of nobody that an adult is there.");
@@ -21,5 +17,5 @@ internal static class FamilyActions
 
     public static readonly LedgerAction RemindersStarted = LedgerAction.Declare("reminders.started", "A reader wants reminders again.");
 
-    public static IReadOnlyList<LedgerAction> All { get; } = [AnswerGiven, AnswerUndone, CheckInGiven, WentOn, LinkCancelled, AddressDisowned, RemindersStopped, RemindersStarted];
+    public static IReadOnlyList<LedgerAction> All { get; } = [CheckInGiven, WentOn, LinkCancelled, AddressDisowned, RemindersStopped, RemindersStarted];
 }

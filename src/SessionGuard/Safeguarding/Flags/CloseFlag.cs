@@ -74,7 +74,9 @@ internal sealed class CloseFlag(SessionGuardDb db, Viewer viewer, OrganisationDi
             return CloseOutcome.NoDate;
         }
 
-        (flag.Status, flag.Reason, flag.Note) = (status, reason, words);
+        flag.Status = status;
+        flag.Reason = reason;
+        flag.Note = words;
         flag.AcceptedUntil = status is FlagStatus.Accepted ? until : null;
         return await SaveAsync(flag, words, cancellation);
     }
@@ -82,7 +84,8 @@ internal sealed class CloseFlag(SessionGuardDb db, Viewer viewer, OrganisationDi
     private async Task<CloseOutcome> SaveAsync(Flag flag, string words, CancellationToken cancellation)
     {
         var now = clock.Now();
-        (flag.DecidedBy, flag.DecidedAt) = (viewer.AccountId, now);
+        flag.DecidedBy = viewer.AccountId;
+        flag.DecidedAt = now;
         db.Add(new FlagEvidence
         {
             Id = Guid.CreateVersion7(now),

@@ -46,7 +46,9 @@ internal sealed class ExplainFlag(SessionGuardDb db, Viewer viewer, TimeProvider
         }
 
         var now = clock.Now();
-        (flag.Status, flag.Explanation, flag.ExplainedAt) = (FlagStatus.Explained, line, now);
+        flag.Status = FlagStatus.Explained;
+        flag.Explanation = line;
+        flag.ExplainedAt = now;
         db.Add(new FlagEvidence
         {
             Id = Guid.CreateVersion7(now),

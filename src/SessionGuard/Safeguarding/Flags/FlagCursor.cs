@@ -28,7 +28,8 @@ internal sealed record FlagCursor(int Urgency, int Doubt, DateTimeOffset RaisedA
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[Bytes];
-        (bytes[0], bytes[1]) = ((byte)Urgency, (byte)Doubt);
+        bytes[0] = (byte)Urgency;
+        bytes[1] = (byte)Doubt;
         BinaryPrimitives.WriteInt64BigEndian(bytes[2..], RaisedAt.ToUnixTimeMilliseconds());
         Id.TryWriteBytes(bytes[(2 + sizeof(long))..], bigEndian: true, out _);
         return Base64Url.EncodeToString(bytes);

@@ -76,8 +76,15 @@ internal sealed class FlagWork(SessionGuardDb db)
     private void Reopen(SessionFile file, Flag flag, Judgement said, Severity severity)
     {
         var now = file.Evidence.Now;
-        (flag.Severity, flag.Certainty, flag.Summary, flag.RaisedAt) = (severity, said.Certainty, said.Why, now);
-        (flag.Reason, flag.Note, flag.DecidedBy, flag.DecidedAt, flag.AcceptedUntil) = (null, null, null, null, null);
+        flag.Severity = severity;
+        flag.Certainty = said.Certainty;
+        flag.Summary = said.Why;
+        flag.RaisedAt = now;
+        flag.Reason = null;
+        flag.Note = null;
+        flag.DecidedBy = null;
+        flag.DecidedAt = null;
+        flag.AcceptedUntil = null;
         Hand(flag, now);
         Add(flag, now, FlagEvidence.OfRule, said);
         Note(flag, now, FlagActions.Reopened);
@@ -97,7 +104,8 @@ internal sealed class FlagWork(SessionGuardDb db)
         var surer = flag.Status is FlagStatus.WithTeacher && !IsForTeacherFirst(severity, said.Certainty);
         if ((flag.Severity, flag.Certainty) != (severity, said.Certainty))
         {
-            (flag.Severity, flag.Certainty) = (severity, said.Certainty);
+            flag.Severity = severity;
+            flag.Certainty = said.Certainty;
             Note(flag, now, FlagActions.Changed);
         }
 
@@ -116,7 +124,11 @@ internal sealed class FlagWork(SessionGuardDb db)
     private void Clear(SessionFile file, Flag flag, Judgement said)
     {
         var now = file.Evidence.Now;
-        (flag.Status, flag.Reason, flag.Note, flag.DecidedBy, flag.DecidedAt) = (FlagStatus.Closed, CloseReason.EvidenceChanged, Cleared, null, now);
+        flag.Status = FlagStatus.Closed;
+        flag.Reason = CloseReason.EvidenceChanged;
+        flag.Note = Cleared;
+        flag.DecidedBy = null;
+        flag.DecidedAt = now;
         Add(flag, now, FlagEvidence.OfClearing, said);
         Note(flag, now, FlagActions.Cleared);
     }

@@ -66,7 +66,9 @@ internal sealed class DeskModel(
 
     public async Task<IActionResult> OnPostCloseAsync(Guid id, CloseReason? reason, string? note, DateOnly? until, CancellationToken cancellation)
     {
-        (Reason, Note, Until) = (reason, note, until);
+        Reason = reason;
+        Note = note;
+        Until = until;
         Fault = reason is { } chosen ? WhyNot(await close.HandleAsync(id, chosen, note, until, cancellation)) : "Choose what you found.";
         if (Fault is not null)
         {
@@ -127,7 +129,8 @@ internal sealed class DeskModel(
 
         if (Chosen is not null && await sessions.FindAsync(Chosen.Session.Id, cancellation) is { } view)
         {
-            (View, Seen) = (view, await whoWasThere.GetSeenAsync(view, cancellation));
+            View = view;
+            Seen = await whoWasThere.GetSeenAsync(view, cancellation);
         }
 
         return Page();

@@ -118,7 +118,8 @@ internal sealed partial class BackfillSession(
     {
         var comparison = ReportComparison.Compare(run.OrganisationId, run.Uuid, told, report, now);
         db.AddRange(comparison.Missing);
-        (run.Report, run.ReportFailures) = (GetState(comparison, told), 0);
+        run.Report = GetState(comparison, told);
+        run.ReportFailures = 0;
         db.Record(new LedgerNote(
             run.OrganisationId, now, LedgerName.Zoom, PresenceActions.ReportCompared, LedgerName.Session(session.Id),
             new { instance = run.Uuid, rows = report.Count, filledIn = comparison.Missing.Count, comparison.Disagrees }));

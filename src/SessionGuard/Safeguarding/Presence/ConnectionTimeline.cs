@@ -83,7 +83,8 @@ internal sealed class ConnectionTimeline
         }
 
         End(at, when: true);
-        (_since, _room) = (at, room);
+        _since = at;
+        _room = room;
     }
 
     private void Leave(Room room, DateTimeOffset at)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Retention;
-using SessionGuard.Safeguarding.Families;
+using SessionGuard.Safeguarding.Answers;
 
 namespace SessionGuard.Safeguarding.Presence;
 

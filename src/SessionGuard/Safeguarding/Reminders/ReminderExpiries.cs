@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Retention;
+using SessionGuard.Safeguarding.Answers;
 using SessionGuard.Safeguarding.Families;
 
 namespace SessionGuard.Safeguarding.Reminders;

@@ -55,7 +55,9 @@ internal sealed class PeopleRegister(SessionGuardDb db, TimeProvider clock)
             db.Add(tie);
         }
 
-        (tie.IsPrimary, tie.DoNotContact, tie.NotAuthorised) = (terms.Primary, terms.DoNotContact, terms.NotAuthorised ?? tie.NotAuthorised);
+        tie.IsPrimary = terms.Primary;
+        tie.DoNotContact = terms.DoNotContact;
+        tie.NotAuthorised = terms.NotAuthorised ?? tie.NotAuthorised;
         foreach (var other in ties.Where(t => terms.Primary && t != tie))
         {
             other.IsPrimary = false; // whom the school asks first is one person
@@ -97,9 +99,14 @@ internal sealed class PeopleRegister(SessionGuardDb db, TimeProvider clock)
         return [.. db.Set<Carership>().Local.Where(t => t.ChildId == childId)]; // those not saved yet too
     }
 
-    private static void Write(Person person, CheckedPerson details) =>
-        (person.Name, person.ScreenName, person.BornOn, person.Email, person.Phone) =
-        (details.Name, details.ScreenName, details.BornOn, details.Email, details.Phone);
+    private static void Write(Person person, CheckedPerson details)
+    {
+        person.Name = details.Name;
+        person.ScreenName = details.ScreenName;
+        person.BornOn = details.BornOn;
+        person.Email = details.Email;
+        person.Phone = details.Phone;
+    }
 
     private List<string> Changed(Person person) =>
         [.. db.Entry(person).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name)];

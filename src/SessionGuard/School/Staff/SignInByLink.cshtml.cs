@@ -19,7 +19,8 @@ internal sealed class SignInByLinkPage(SignInLinks links, SignInManager<Account>
     {
         if (await links.PeekAsync(code, cancellation) is { } account)
         {
-            (Email, School) = (account.Email, directory.ById(account.OrganisationId)?.Name);
+            Email = account.Email;
+            School = directory.ById(account.OrganisationId)?.Name;
             Return = Url.IsLocalUrl(returnTo) ? returnTo : null;
         }
     }

@@ -17,7 +17,8 @@ internal sealed class StaffAccounts(SessionGuardDb db, TimeProvider clock)
             db.Add(account);
         }
 
-        (account.DisplayName, account.Role) = (name, role);
+        account.DisplayName = name;
+        account.Role = role;
         await AppointAsync(account, cancellation);
         return account;
     }

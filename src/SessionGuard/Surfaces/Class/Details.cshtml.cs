@@ -89,9 +89,6 @@ internal sealed class DetailsModel(
     public static string Words(long meetingNumber) =>
         meetingNumber.ToString(meetingNumber < 10_000_000_000 ? "### ### ####" : "### #### ####", CultureInfo.InvariantCulture);
 
-    /// <summary>The rule's title; its id when this version does not know it.</summary>
-    public static string GetTitle(string rule) => RuleList.Find(rule)?.Title ?? rule;
-
     private async Task<IActionResult> FollowAsync(Guid id, Func<SessionView, Task<string?>> act, string said, CancellationToken cancellation)
     {
         if (await sessions.FindAsync(id, cancellation) is not { } view)
@@ -116,7 +113,8 @@ internal sealed class DetailsModel(
             return NotFound();
         }
 
-        (View, Fault) = (view, fault);
+        View = view;
+        Fault = fault;
         var isAhead = view.Session.Status is SessionStatus.Scheduled or SessionStatus.Live;
         FamiliesAddress = isAhead && view.Children.Count == 0 ? addresses.Of(view.Series) : null;
         Seen = await whoWasThere.GetSeenAsync(view, cancellation);

@@ -52,7 +52,8 @@ internal static class WebhookSecretCommand
                 throw new StartException("This is the present secret token already. Nothing was changed.");
             }
 
-            (connection.SealedPreviousWebhookSecret, connection.SealedWebhookSecret) = (connection.SealedWebhookSecret, box.Seal(secret));
+            connection.SealedPreviousWebhookSecret = connection.SealedWebhookSecret;
+            connection.SealedWebhookSecret = box.Seal(secret);
         }
         else
         {

@@ -52,7 +52,8 @@ internal sealed class LiveModel(SessionQueries sessions, WhoWasThere whoWasThere
             return NotFound();
         }
 
-        (View, Fault) = (view, fault);
+        View = view;
+        Fault = fault;
         Board = LiveBoard.CreateBoard(view, await whoWasThere.GetSeenAsync(view, cancellation));
         return Page();
     }

@@ -34,7 +34,8 @@ internal sealed class LiveChanges(IServiceScopeFactory scopes, TimeProvider cloc
             if (mark != last || now - saidAt >= Quiet)
             {
                 yield return new SseItem<string>(mark, mark != last ? "changed" : "still");
-                (last, saidAt) = (mark, now);
+                last = mark;
+                saidAt = now;
             }
         }
         while (clock.Now() < until && await NextAsync(timer, ending.Token));

@@ -5,7 +5,11 @@ namespace SessionGuard.Zoom.Client;
 internal sealed record ZoomAnswer<T>
     where T : class
 {
-    private ZoomAnswer(T? value, ZoomFault? fault) => (Value, Fault) = (value, fault);
+    private ZoomAnswer(T? value, ZoomFault? fault)
+    {
+        Value = value;
+        Fault = fault;
+    }
 
     public T? Value { get; }
 

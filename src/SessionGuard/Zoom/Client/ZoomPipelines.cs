@@ -22,7 +22,9 @@ internal sealed partial class ZoomPipelines
 
     public ZoomPipelines(KnownOrganisation school, ZoomOptions options, TimeProvider clock, ILogger logger)
     {
-        (_organisation, _clock, _logger) = (school.Slug, clock, logger);
+        _organisation = school.Slug;
+        _clock = clock;
+        _logger = logger;
         var attempt = Builder().AddCircuitBreaker(Circuit()).AddTimeout(options.AttemptTimeout).Build();
         Once = Builder().AddTimeout(options.TotalTimeout).AddPipeline(attempt).Build();
         Repeated = Builder().AddTimeout(options.TotalTimeout).AddRetry(Retry()).AddPipeline(attempt).Build();

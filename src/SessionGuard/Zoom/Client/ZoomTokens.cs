@@ -56,7 +56,9 @@ internal sealed partial class ZoomTokens(
         {
             lock (_lock)
             {
-                (_last, _lastUntil, _request) = (answer, clock.GetUtcNow() + keptFor, null);
+                _last = answer;
+                _lastUntil = clock.GetUtcNow() + keptFor;
+                _request = null;
             }
         }
     }

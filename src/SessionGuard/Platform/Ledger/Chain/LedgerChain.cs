@@ -23,7 +23,8 @@ internal static class LedgerChain
             {
                 var entry = Follow(head.Sequence, head.Hash, note);
                 db.Add(entry);
-                (head.Sequence, head.Hash) = (entry.Sequence, entry.Hash);
+                head.Sequence = entry.Sequence;
+                head.Hash = entry.Hash;
             }
         }
     }

@@ -60,7 +60,8 @@ internal sealed class PostgresInboxStore(NpgsqlDataSource source, PersonalData p
     public async ValueTask DisposeAsync()
     {
         var (insert, connection) = (_insert, _connection);
-        (_insert, _connection) = (null, null);
+        _insert = null;
+        _connection = null;
         if (insert is not null)
         {
             await insert.DisposeAsync();

@@ -86,6 +86,7 @@ internal sealed class SqliteInboxStore(SqliteConnections connections, SqliteWrit
     {
         _insert?.Dispose();
         _connection?.Dispose();
-        (_insert, _connection) = (null, null);
+        _insert = null;
+        _connection = null;
     }
 }

@@ -113,9 +113,9 @@ internal sealed partial class ProcessInboxJob(
         await claims.PostponeAsync(message, clock.Now() + (FirstPause * Math.Pow(2, message.Tries)), cancellation);
     }
 
-    [LoggerMessage(EventId = 1010, Level = LogLevel.Warning, Message = "Delivery {Id} ({Event}) failed for the {Tries}. time: {Failure}. It is tried again.")]
+    [LoggerMessage(EventId = 901, Level = LogLevel.Warning, Message = "Delivery {Id} ({Event}) failed for the {Tries}. time: {Failure}. It is tried again.")]
     private partial void LogFailed(Guid id, string @event, int tries, string failure);
 
-    [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "Delivery {Id} ({Event}) is set aside: {Failure}.")]
+    [LoggerMessage(EventId = 902, Level = LogLevel.Error, Message = "Delivery {Id} ({Event}) is set aside: {Failure}.")]
     private partial void LogSetAside(Guid id, string @event, string failure);
 }

@@ -29,7 +29,10 @@ internal sealed class SetAsideInbox(SessionGuardDb db, JobWaker waker, TimeProvi
         }
 
         db.Record(new LedgerNote(message.OrganisationId, clock.Now(), actor, DeliveryActions.Replayed, $"delivery:{id}", new { message.Event, message.Reason }));
-        (message.State, message.Reason, message.Tries, message.LeasedUntil) = (InboxState.Pending, null, 0, null);
+        message.State = InboxState.Pending;
+        message.Reason = null;
+        message.Tries = 0;
+        message.LeasedUntil = null;
         await db.SaveChangesAsync(cancellation);
         waker.Wake<ProcessInboxJob>();
         return true;
