@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Telemetry;
 
 namespace SessionGuard.Platform.Mail;
 
@@ -13,6 +14,7 @@ internal static class MailFeature
         services.AddScoped<Outbox>();
         services.AddScoped<UndeliveredMail>();
         services.AddSingleton<MailCounts>();
+        services.AddFigures<MailFigures>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Mode switch

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SessionGuard.Platform.Telemetry;
 
 namespace SessionGuard.Safeguarding.Flags;
 
@@ -8,6 +9,7 @@ internal static class FlagsFeature
     {
         var services = builder.Services;
         services.AddSingleton<IInterceptor, WakeOnEvidence>();
+        services.AddFigures<FlagFigures>();
         services.AddScoped<ClassStaffReader>();
         services.AddScoped<EvidenceReader>();
         services.AddScoped<SessionClaims>();

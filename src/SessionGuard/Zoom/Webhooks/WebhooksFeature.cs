@@ -3,6 +3,7 @@ using Npgsql;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Telemetry;
 using SessionGuard.Zoom.Webhooks.Endpoint;
 using SessionGuard.Zoom.Webhooks.Inbox;
 using SessionGuard.Zoom.Webhooks.Processing;
@@ -22,6 +23,7 @@ internal static class WebhooksFeature
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<BodyMemory>();
         services.AddSingleton<WebhookMetrics>();
+        services.AddFigures<InboxFigures>();
         services.AddSingleton<ArrivalIds>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Quarantine>();
