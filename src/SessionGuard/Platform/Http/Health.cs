@@ -37,7 +37,7 @@ internal static class Health
     {
         routes.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("alive", []))).ExcludeFromDescription();
         routes.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
-        routes.MapGet("/metrics", MetricsPage.ReadAsync).ExcludeFromDescription();
+        routes.MapMetrics();
     }
 
     private static async Task<IResult> ReadyAsync(HealthCheckService checks, CancellationToken cancellation)

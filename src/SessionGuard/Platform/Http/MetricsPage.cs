@@ -1,32 +1,29 @@
-using System.Text;
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Telemetry;
 
 namespace SessionGuard.Platform.Http;
 
-/// <summary><c>/metrics</c>: how things stand, then what was counted since the start.</summary>
+/// <summary><c>/metrics</c>: how things stand and what was counted since the start, as Prometheus reads it.</summary>
 internal static class MetricsPage
 {
-    public static async Task<IResult> ReadAsync(
-        HttpRequest request, Metrics metrics, ServiceFigures figures, IOptions<MetricsOptions> options, CancellationToken cancellation)
+    public static void MapMetrics(this IEndpointRouteBuilder routes) => routes
+        .MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, configureBranchedPipeline: app => app.Use(AdmitAsync), optionsName: null)
+        .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]))
+        .ExcludeFromDescription();
+
+    /// <summary>Reads the records before the library collects what they say.</summary>
+    private static async Task AdmitAsync(HttpContext context, RequestDelegate next)
     {
-        if (!options.Value.Admits(request.Headers.Authorization))
+        if (!context.RequestServices.GetRequiredService<IOptions<MetricsOptions>>().Value.Admits(context.Request.Headers.Authorization))
         {
-            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
-            return TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
         }
 
-        var text = new StringBuilder();
-        foreach (var figure in await figures.ReadAsync(cancellation))
-        {
-            PrometheusText.Write(text, figure);
-        }
-
-        foreach (var instrument in metrics.ByName())
-        {
-            PrometheusText.Write(text, instrument);
-        }
-
-        return TypedResults.Text(text.ToString(), PrometheusText.ContentType);
+        // In the newer formats a reader may ask for, labels are written in another way and each counter has a second series.
+        context.Request.Headers.Accept = default;
+        await context.RequestServices.GetRequiredService<ServiceFigures>().RefreshAsync(context.RequestAborted);
+        await next(context);
     }
 }

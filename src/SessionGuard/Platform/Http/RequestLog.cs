@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
-using SessionGuard.Platform.Telemetry;
 
 namespace SessionGuard.Platform.Http;
 
@@ -11,6 +10,8 @@ namespace SessionGuard.Platform.Http;
 /// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
 {
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+
     public async Task InvokeAsync(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
@@ -19,11 +20,14 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         var level = IsRoutine(context, route) ? LogLevel.Debug : LogLevel.Information;
         if (logger.IsEnabled(level))
         {
-            var (method, reference) = (RequestSpans.GetMethod(context.Request), ErrorAnswer.GetReference(context));
+            var (method, reference) = (GetMethod(context.Request), ErrorAnswer.GetReference(context));
             var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             LogAnswer(level, method, route, context.Response.StatusCode, milliseconds, reference);
         }
     }
+
+    /// <summary>Anybody may make up a method and write in it what they like: only the known ones are told.</summary>
+    private static string GetMethod(HttpRequest request) => Methods.Contains(request.Method) ? request.Method : "_OTHER";
 
     private static string GetRoute(HttpContext context)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Jobs.Quartz;
+using SessionGuard.Platform.Telemetry;
 
 namespace SessionGuard.Platform.Jobs;
 
@@ -20,6 +21,7 @@ internal static partial class JobsFeature
         services.AddSingleton<NodeRegister>();
         services.AddSingleton<JobFigures>();
         services.AddSingleton<JobRecords>();
+        services.AddFigures<JobTimeliness>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobWaker>();
         services.AddSingleton<SchoolsSideBySide>();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Retention;
+using SessionGuard.Platform.Telemetry;
 
 namespace SessionGuard.Platform.Mail;
 
@@ -16,6 +17,7 @@ internal static class MailFeature
         services.AddSingleton<MailPurposes>();
         services.AddScoped<UndeliveredMail>();
         services.AddSingleton<MailCounts>();
+        services.AddFigures<MailFigures>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<SmtpConnections>();

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
+using System.Diagnostics.Metrics;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Storage;
 
@@ -9,21 +9,40 @@ namespace SessionGuard.Platform.Telemetry;
 /// How the service stands, as its records tell it. Read at most every few seconds however many ask, and without a database there is still an
 /// answer: that it does not answer.
 /// </summary>
-internal sealed class ServiceFigures(IServiceScopeFactory scopes, JobTimeliness jobs, TimeProvider clock) : IDisposable
+internal sealed class ServiceFigures : IDisposable
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    private static readonly Figure DatabaseAnswers =
+        new("sessionguard.database.answers", "1 while the records can be read; without them some figures are missing.");
+
+    private readonly IServiceScopeFactory _scopes;
+    private readonly IReadOnlyList<IFigureSource> _sources;
+    private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _one = new(1);
-    private IReadOnlyList<Figure> _last = [];
+    private IReadOnlyList<FigureValue> _last = [];
     private DateTimeOffset? _readAt;
 
-    public async Task<IReadOnlyList<Figure>> ReadAsync(CancellationToken cancellation)
+    public ServiceFigures(IServiceScopeFactory scopes, IEnumerable<IFigureSource> sources, IMeterFactory meters, TimeProvider clock)
+    {
+        (_scopes, _sources, _clock) = (scopes, [.. sources], clock);
+        Figures = [DatabaseAnswers, .. _sources.SelectMany(s => s.Figures)];
+        foreach (var figure in Figures)
+        {
+            meters.Create(figure.IsForEachSchool ? Instruments.SchoolsMeter : Instruments.FiguresMeter).CreateObservableGauge(figure.Name, () => Measure(figure), figure.Unit, figure.Help);
+        }
+    }
+
+    public IReadOnlyList<Figure> Figures { get; }
+
+    /// <summary>Brings up to date what the gauges show: nobody may wait for a database while they are collected.</summary>
+    public async Task<IReadOnlyList<FigureValue>> RefreshAsync(CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
-            var now = clock.Now();
+            var now = _clock.Now();
             if (_readAt is not { } readAt || now - readAt >= KeptFor || now < readAt)
             {
                 _last = await AskAsync(now, cancellation);
@@ -40,31 +59,36 @@ internal sealed class ServiceFigures(IServiceScopeFactory scopes, JobTimeliness 
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<IReadOnlyList<Figure>> AskAsync(DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>What was not read this time is not shown: a value of before would look like one of now.</summary>
+    private IEnumerable<Measurement<double>> Measure(Figure figure) =>
+        from value in _last
+        where value.Figure == figure
+        select value.Label.Length > 0
+            ? new Measurement<double>(value.Value, new KeyValuePair<string, object?>(value.Label, value.LabelValue))
+            : new Measurement<double>(value.Value);
+
+    private async Task<IReadOnlyList<FigureValue>> AskAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);
         try
         {
-            await using var scope = scopes.CreateServiceScope();
+            await using var scope = _scopes.CreateServiceScope();
             var db = scope.ServiceProvider.GetRequiredService<SessionGuardDb>();
-            return
-            [
-                DatabaseAnswers(1),
-                .. await InboxFigures.ReadAsync(db, now, limit.Token),
-                .. await MailFigures.ReadAsync(db, now, limit.Token),
-                .. await FlagFigures.ReadAsync(db, now, limit.Token),
-                .. await jobs.ReadAsync(db, now, limit.Token),
-            ];
+            var values = new List<FigureValue> { DatabaseAnswers.Is(1) };
+            foreach (var source in _sources)
+            {
+                values.AddRange(await source.ReadAsync(db, now, limit.Token));
+            }
+
+            return values;
         }
         catch (Exception failure) when (failure is DbException or InvalidOperationException or TimeoutException
             || failure is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            return [DatabaseAnswers(0)];
+            return [DatabaseAnswers.Is(0)];
         }
     }
-
-    private static Figure DatabaseAnswers(int value) => new("sessionguard_database_answers", "1 while the records can be read; without them some figures are missing.", value);
 }
 
 internal static class Ages

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using SessionGuard.Classes.Sessions;
-using SessionGuard.Platform.Http;
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Http;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Mail;
 using SessionGuard.Platform.Retention;
+using SessionGuard.Platform.Telemetry;
 
 namespace SessionGuard.Safeguarding.Flags;
 
@@ -14,6 +15,7 @@ internal static class FlagsFeature
     {
         var services = builder.Services;
         services.AddSingleton<IInterceptor, WakeOnEvidence>();
+        services.AddFigures<FlagFigures>();
         services.AddScoped<ClassStaffReader>();
         services.AddScoped<EarlierFlags>();
         services.AddScoped<EvidenceReader>();

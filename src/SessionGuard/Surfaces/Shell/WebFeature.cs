@@ -34,14 +34,12 @@ internal static class WebFeature
         services.AddScoped(GetViewer);
         services.AddScoped(GetLocalTime);
 
-        services.AddSingleton<Metrics>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");
         builder.AddQuietLogs();
     }
 
     public static void UseWeb(this WebApplication app)
     {
-        app.Services.GetRequiredService<Metrics>(); // listens from here on
         var errors = app.Services.GetRequiredService<ErrorAnswer>();
         app.UseOrigin();
         app.UseSecurityHeaders();

@@ -6,6 +6,7 @@ using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Retention;
 using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Telemetry;
 using SessionGuard.Zoom.Webhooks.Endpoint;
 using SessionGuard.Zoom.Webhooks.Inbox;
 using SessionGuard.Zoom.Webhooks.Processing;
@@ -25,6 +26,7 @@ internal static class WebhooksFeature
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<BodyMemory>();
         services.AddSingleton<WebhookMetrics>();
+        services.AddFigures<InboxFigures>();
         services.AddSingleton<ArrivalIds>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Quarantine>();

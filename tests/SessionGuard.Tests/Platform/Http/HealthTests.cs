@@ -60,8 +60,8 @@ public sealed class HealthTests
 
         var metrics = await lead.GetStringAsync("/metrics");
 
-        Assert.Contains("\nsessionguard_inbox_waiting 1\n", metrics, StringComparison.Ordinal);
-        Assert.Contains("\nsessionguard_inbox_oldest_age_seconds 10800\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nsessionguard_inbox_waiting{} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nsessionguard_inbox_oldest_age_seconds{} 10800\n", metrics, StringComparison.Ordinal);
         Assert.Contains("# TYPE http_server_request_duration_seconds histogram\n", metrics, StringComparison.Ordinal);
         Assert.Contains(
             "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/api/v1/sessions/{id:guid}\"} 1\n",

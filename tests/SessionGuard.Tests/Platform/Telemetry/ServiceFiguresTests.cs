@@ -19,6 +19,33 @@ public sealed class ServiceFiguresTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(6); // longer than figures are kept
 
+    [Fact]
+    public async Task Every_figure_has_a_name_of_its_own_and_is_told()
+    {
+        await using var app = await App.StartAsync(StorageEngine.Sqlite);
+        var figures = app.Services.GetRequiredService<ServiceFigures>();
+        foreach (var figure in figures.Figures)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"{Served(figure),-50} {figure.Help}");
+        }
+
+        Assert.Equal(figures.Figures.Select(Served).Distinct().Order(), figures.Figures.Select(Served).Order());
+        Assert.Equal(figures.Figures.Select(Served).Order(), (await figures.RefreshAsync(CancellationToken.None)).Select(v => Served(v.Figure)).Distinct().Order());
+        using var reader = app.Stranger();
+        var page = await reader.GetStringAsync("/metrics");
+        Assert.All(figures.Figures, f => Assert.Contains($"# TYPE {Served(f)} gauge\n# HELP {Served(f)} {f.Help}\n", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_reads_figures_has_them_collected()
+    {
+        await using var app = await App.StartAsync(StorageEngine.Sqlite);
+
+        Assert.Equal(
+            typeof(IFigureSource).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IFigureSource))).Select(t => t.Name).Order(),
+            app.Services.GetServices<IFigureSource>().Select(s => s.GetType().Name).Order());
+    }
+
     [Theory, OnEachEngine]
     internal async Task It_shows_when_Zoom_falls_silent_and_when_deliveries_are_not_applied(StorageEngine engine)
     {
@@ -128,6 +155,9 @@ public sealed class ServiceFiguresTests
 
     private static async Task<double> OneAsync(App app, string name) => Assert.Single(await ReadAsync(app, name)).Value;
 
+    /// <param name="name">As it is served.</param>
     private static async Task<IReadOnlyList<FigureValue>> ReadAsync(App app, string name) =>
-        (await app.Services.GetRequiredService<ServiceFigures>().ReadAsync(CancellationToken.None)).Single(f => f.Name == name).Values;
+        [.. (await app.Services.GetRequiredService<ServiceFigures>().RefreshAsync(CancellationToken.None)).Where(v => Served(v.Figure) == name)];
+
+    private static string Served(Figure figure) => figure.Name.Replace('.', '_') + (figure.Unit is Figure.Seconds ? "_seconds" : "");
 }

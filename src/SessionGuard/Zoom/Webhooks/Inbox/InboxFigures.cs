@@ -1,15 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Telemetry;
 using SessionGuard.Platform.Tenancy;
 using SessionGuard.Zoom.Client;
-using SessionGuard.Zoom.Webhooks.Inbox;
 
-namespace SessionGuard.Platform.Telemetry;
+namespace SessionGuard.Zoom.Webhooks.Inbox;
 
-/// <summary>Does Zoom still deliver, and is what it delivers applied? Each question is answered by an index.</summary>
-internal static class InboxFigures
+/// <summary>Does Zoom still deliver, and is what it delivers applied?</summary>
+internal sealed class InboxFigures : IFigureSource
 {
-    public static async Task<IReadOnlyList<Figure>> ReadAsync(SessionGuardDb db, DateTimeOffset now, CancellationToken cancellation)
+    private static readonly Figure Waiting = new("sessionguard.inbox.waiting", "Stored deliveries that are not applied yet.");
+    private static readonly Figure OldestAge = new("sessionguard.inbox.oldest_age", "Age of the oldest of them; 0 when none waits.", Figure.Seconds);
+    private static readonly Figure SetAside = new("sessionguard.inbox.set_aside", "Deliveries that were kept and not applied.");
+    private static readonly Figure LastDeliveryAge = new(
+        "sessionguard.zoom.last_delivery_age", "Time since the newest event of a connected school came; since the school was entered when none has.",
+        Figure.Seconds, IsForEachSchool: true);
+
+    public IReadOnlyList<Figure> Figures => [Waiting, OldestAge, SetAside, LastDeliveryAge];
+
+    public async Task<IReadOnlyList<FigureValue>> ReadAsync(SessionGuardDb db, DateTimeOffset now, CancellationToken cancellation)
     {
         var pending = db.Set<InboxMessage>().IgnoreQueryFilters().Where(m => m.State == InboxState.Pending);
         var waiting = await pending.CountAsync(cancellation);
@@ -17,12 +26,10 @@ internal static class InboxFigures
         var setAside = await db.Set<InboxMessage>().IgnoreQueryFilters().CountAsync(m => m.State == InboxState.SetAside, cancellation);
         return
         [
-            new("sessionguard_inbox_waiting", "Stored deliveries that are not applied yet.", waiting),
-            new("sessionguard_inbox_oldest_age_seconds", "Age of the oldest of them; 0 when none waits.", now.SecondsSince(oldest)),
-            new("sessionguard_inbox_set_aside", "Deliveries that were kept and not applied.", setAside),
-            new(
-                "sessionguard_zoom_last_delivery_age_seconds", "Time since the newest event of a connected school came; since the school was entered when none has.",
-                await LastDeliveriesAsync(db, now, cancellation)),
+            Waiting.Is(waiting),
+            OldestAge.Is(now.SecondsSince(oldest)),
+            SetAside.Is(setAside),
+            .. await LastDeliveriesAsync(db, now, cancellation),
         ];
     }
 
@@ -39,6 +46,6 @@ internal static class InboxFigures
                     .OrderByDescending(m => m.DeliveryKey).Select(m => (DateTimeOffset?)m.ReceivedAt).FirstOrDefault(),
             })
             .ToListAsync(cancellation);
-        return schools.ConvertAll(s => new FigureValue(now.SecondsSince(s.Last ?? s.CreatedAt), "organisation", s.Id.ToString()));
+        return schools.ConvertAll(s => LastDeliveryAge.Is(now.SecondsSince(s.Last ?? s.CreatedAt), "organisation", s.Id.ToString()));
     }
 }

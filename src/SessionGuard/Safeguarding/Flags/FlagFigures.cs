@@ -1,15 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Platform.Telemetry;
 using SessionGuard.Platform.Tenancy;
 using SessionGuard.Rules;
-using SessionGuard.Safeguarding.Flags;
 
-namespace SessionGuard.Platform.Telemetry;
+namespace SessionGuard.Safeguarding.Flags;
 
 /// <summary>Does anybody look at what was flagged?</summary>
-internal static class FlagFigures
+internal sealed class FlagFigures : IFigureSource
 {
-    public static async Task<IReadOnlyList<Figure>> ReadAsync(SessionGuardDb db, DateTimeOffset now, CancellationToken cancellation)
+    private static readonly Figure Open = new("sessionguard.flags.open", "Flags that wait for the lead, by severity.");
+    private static readonly Figure CriticalOldestAge =
+        new("sessionguard.flags.critical_oldest_age", "How long the oldest critical one has waited; 0 when none does.", Figure.Seconds);
+
+    public IReadOnlyList<Figure> Figures => [Open, CriticalOldestAge];
+
+    public async Task<IReadOnlyList<FigureValue>> ReadAsync(SessionGuardDb db, DateTimeOffset now, CancellationToken cancellation)
     {
         var schools = await db.Set<Organisation>().Select(o => o.Id).ToListAsync(cancellation); // what the index begins with
         var waiting = db.Set<Flag>().IgnoreQueryFilters()
@@ -19,10 +25,8 @@ internal static class FlagFigures
             .OrderBy(f => f.RaisedAt).Select(f => (DateTimeOffset?)f.RaisedAt).FirstOrDefaultAsync(cancellation);
         return
         [
-            new(
-                "sessionguard_flags_open", "Flags that wait for the lead, by severity.",
-                [.. Enum.GetValues<Severity>().Select(s => new FigureValue(counts.GetValueOrDefault(s), "severity", $"{s}".ToLowerInvariant()))]),
-            new("sessionguard_flags_critical_oldest_age_seconds", "How long the oldest critical one has waited; 0 when none does.", now.SecondsSince(oldest)),
+            .. Enum.GetValues<Severity>().Select(s => Open.Is(counts.GetValueOrDefault(s), "severity", $"{s}".ToLowerInvariant())),
+            CriticalOldestAge.Is(now.SecondsSince(oldest)),
         ];
     }
 }
