@@ -20,6 +20,7 @@ internal static class RepairJudge
 
     private static RepairOutcome Outcome(RepairOutcome known, bool? mended) => (known, mended) switch
     {
+        (_, null) => known,
         (RepairOutcome.Asked, true) => RepairOutcome.Held,
         (RepairOutcome.Asked, false) => RepairOutcome.NotTaken,
         (RepairOutcome.Held, false) => RepairOutcome.SetBack,

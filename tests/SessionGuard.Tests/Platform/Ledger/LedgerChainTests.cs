@@ -152,7 +152,7 @@ public sealed class LedgerChainTests
         {
             var refusal = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
                 () => chain.App.ReadAsync(db => db.Database.ExecuteSqlRawAsync(statement)));
-            Assert.Contains("A ledger entry is never", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("A row of ledger_entries is never", refusal.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(2, (await chain.VerifyAsync()).Entries);

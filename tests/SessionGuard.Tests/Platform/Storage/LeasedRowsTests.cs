@@ -69,7 +69,7 @@ public sealed class LeasedRowsTests
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, app.Clock.Now().AddMilliseconds(1))));
 
         var claimed = await app.ReadAsync(db => OutboxMessage.ToSend.ClaimAsync(
-            db, db.Set<OutboxMessage>().Where(m => m.To != mails[2].To).OrderBy(m => m.DueAt), 10, app.Clock.Now(), Lease, CancellationToken.None));
+            db, db.Set<OutboxMessage>().Where(m => m.Id != mails[2].Id).OrderBy(m => m.DueAt), 10, app.Clock.Now(), Lease, CancellationToken.None));
 
         Assert.Equal(mails[3].Id, Assert.Single(claimed).Id);
         Assert.Equal(mails[3].To, claimed[0].To);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Retention;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Tests.Testing;
 
@@ -25,16 +26,19 @@ public sealed class UnknownSettingsTests
     }
 
     [Fact]
-    public async Task Each_section_is_bound_to_the_one_class_that_has_its_name()
+    public async Task Each_section_is_bound_to_the_class_that_has_its_name_and_each_key_once()
     {
         await using var app = await App.StartAsync(StorageEngine.Sqlite);
         var sections = app.Services.GetServices<SettingsSection>().Where(s => s.Path.Length > 0).ToList();
 
-        Assert.Distinct(sections.Select(s => s.Path));
+        // How long something is kept is said by the feature that keeps it: that section is shared, and each class of it has the name in its own.
+        Assert.Distinct(sections.Select(s => s.Path).Where(path => path != KeepFor.Section));
+        Assert.Distinct(sections.SelectMany(s => s.Options.GetProperties().Where(p => p.CanWrite).Select(p => $"{s.Path}:{p.Name}")));
         Assert.All(sections, section =>
         {
             var name = section.Path.Split(':')[^1];
-            Assert.Contains(section.Options.Name, (string[])[$"{name}Options", $"{name.TrimEnd('s')}Options"]);
+            string[] endings = [$"{name}Options", $"{name.TrimEnd('s')}Options"];
+            Assert.Contains(endings, end => section.Options.Name.EndsWith(end, StringComparison.Ordinal));
         });
     }
 }
