@@ -6,7 +6,7 @@ namespace SessionGuard.Release;
 /// <param name="Uses">What the program itself asks for; the rest comes along with that.</param>
 internal sealed record ShippedRelease(string Name, string Version, IReadOnlyList<ShippedPackage> Packages, IReadOnlyList<string> Uses);
 
-/// <param name="Id">Name and version, as <c>Quartz/4.7.3</c>.</param>
+/// <param name="Id">Name and version, as <c>Polly/8.9.1</c>.</param>
 /// <param name="Sha512">Of the package's file, in hexadecimal.</param>
 /// <param name="Licence">An SPDX expression; null where the package brings only a text of its own.</param>
 /// <param name="Texts">Files in the package about its licence and what it includes of others.</param>
@@ -58,6 +58,7 @@ internal static class ShippedPackages
 
     private static bool IsAboutLicences(string file) =>
         Path.GetFileName(file) is var name && (name.StartsWith("LICENSE", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("COPYING", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("THIRD-PARTY", StringComparison.OrdinalIgnoreCase) || name.StartsWith("NOTICE", StringComparison.OrdinalIgnoreCase));
 
     private static string Sha512(string hash) => Convert.ToHexStringLower(Convert.FromBase64String(hash["sha512-".Length..]));

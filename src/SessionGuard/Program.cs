@@ -60,7 +60,7 @@ return await CommandLine.RunAsync(args, builder =>
     app.MapWebhooks();           // before the pages and all they need
     app.UseWeb();
     app.MapTeaching();
-    app.MapJobs();
+    app.MapJobs(SessionGuard.Web.Access.MaySteerJobs);
     app.MapApi();
     return app;
 });

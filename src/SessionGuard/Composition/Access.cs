@@ -1,3 +1,4 @@
+using SessionGuard.Platform.Tenancy;
 using SessionGuard.School.Staff;
 
 namespace SessionGuard.Composition;
@@ -33,6 +34,7 @@ internal static class Access
         ["sessions/{id:guid}/attendance.csv"] = Callers.Lead | Callers.Deputy,
         ["flags/{id:guid?}"] = Callers.Lead | Callers.Deputy,
         ["jobs"] = Callers.Lead | Callers.Admin,
+        ["jobs/hangfire/{**path}"] = Callers.Lead | Callers.Admin,
         ["inbox"] = Callers.Admin,
         ["undelivered"] = Callers.Admin,
 
@@ -98,6 +100,10 @@ internal static class Access
     /// <summary>Null: the table has no row for this route.</summary>
     public static Callers? For(RouteEndpoint route) =>
         Routes.TryGetValue($"{GetMethod(route)} {GetPattern(route)}", out var callers) || Routes.TryGetValue(GetPattern(route), out callers) ? callers : null;
+
+    /// <summary>The jobs are everybody's: one school's admin must not stop those of the others.</summary>
+    public static bool MaySteerJobs(HttpContext context) =>
+        Viewer.From(context.User) is { Role: Role.Admin } && context.RequestServices.GetRequiredService<OrganisationDirectory>().All.Count == 1;
 
     private static string GetPattern(RouteEndpoint route) => (route.RoutePattern.RawText ?? "").Trim('/');
 

@@ -16,16 +16,16 @@ public sealed class ShippedPackagesTests
     {
         using var bill = JsonDocument.Parse(BillOfMaterials.Write(Built));
         var components = bill.RootElement.GetProperty("components").EnumerateArray().ToList();
-        var quartz = Assert.Single(components, c => c.GetProperty("name").GetString() == "Quartz");
+        var polly = Assert.Single(components, c => c.GetProperty("name").GetString() == "Polly");
         var references = components.Select(c => c.GetProperty("bom-ref").GetString()!).ToHashSet();
         var dependencies = bill.RootElement.GetProperty("dependencies").EnumerateArray().ToList();
 
-        Assert.Matches(@"^pkg:nuget/Quartz@\d+\.\d+\.\d+$", quartz.GetProperty("purl").GetString());
-        Assert.Matches("^[0-9a-f]{128}$", quartz.GetProperty("hashes")[0].GetProperty("content").GetString());
-        Assert.Equal("Apache-2.0", quartz.GetProperty("licenses")[0].GetProperty("expression").GetString());
+        Assert.Matches(@"^pkg:nuget/Polly@\d+\.\d+\.\d+$", polly.GetProperty("purl").GetString());
+        Assert.Matches("^[0-9a-f]{128}$", polly.GetProperty("hashes")[0].GetProperty("content").GetString());
+        Assert.Equal("BSD-3-Clause", polly.GetProperty("licenses")[0].GetProperty("expression").GetString());
         Assert.Equal(components.Count, references.Count);
         Assert.Equal(components.Count + 1, dependencies.Count);
-        Assert.Contains(quartz.GetProperty("bom-ref").GetString(), dependencies[0].GetProperty("dependsOn").EnumerateArray().Select(d => d.GetString()));
+        Assert.Contains(polly.GetProperty("bom-ref").GetString(), dependencies[0].GetProperty("dependsOn").EnumerateArray().Select(d => d.GetString()));
         Assert.Empty(dependencies.SelectMany(d => d.GetProperty("dependsOn").EnumerateArray().Select(on => on.GetString()!)).Except(references));
     }
 
@@ -41,6 +41,7 @@ public sealed class ShippedPackagesTests
         Assert.All(Built.Packages, p => Assert.Contains($"\n{p.Name} {p.Version}\n", notices, StringComparison.Ordinal));
         Assert.Contains("Permission is hereby granted, free of charge", notices, StringComparison.Ordinal);
         Assert.Contains("Redistributions in binary form must reproduce", notices, StringComparison.Ordinal);
+        Assert.Contains("GNU LESSER GENERAL PUBLIC LICENSE", notices, StringComparison.Ordinal);
         Assert.Contains("TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION", notices, StringComparison.Ordinal);
     }
 
