@@ -95,7 +95,6 @@ internal sealed class DemoSchool : IAsyncDisposable
         ["PublicUrl"] = address,
         ["DataFolder"] = folder,
         ["Jobs:Enabled"] = withTimers ? "true" : "false",
-        ["Jobs:Engine"] = "Quartz",
         ["Zoom:ApiBaseUrl"] = $"{zoom.Address}v2/",
         ["Zoom:TokenUrl"] = $"{zoom.Address}oauth/token",
         ["Organisations:0:Slug"] = Slug,

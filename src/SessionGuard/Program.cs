@@ -34,7 +34,7 @@ public sealed class Program
 
         var app = builder.Build().BeginModel();
         app.MapZoom();                       // before the pages and all they need
-        app.MapSurfaces();
+        app.MapSurfaces(Access.MaySteerJobs);
         return app;
     }
 }

@@ -18,19 +18,20 @@ return args switch
     ["mail", .. var rest] => await Bench.RunAsync(rest, MailBench.RunAsync),
     ["confirm", .. var rest] => await Bench.RunAsync(rest, ConfirmBench.RunAsync),
     ["nodes", .. var rest] => await Bench.RunAsync(rest, NodesBench.RunAsync),
+    ["idle", .. var rest] => await Bench.RunAsync(rest, IdleBench.RunAsync),
     ["drain", .. var rest] => await Bench.RunAsync(rest, DrainBench.RunAsync),
     ["seal", .. var rest] => await Bench.RunAsync(rest, SealBench.RunAsync),
     ["checks", .. var rest] => await Bench.RunAsync(rest, ChecksBench.RunAsync),
     ["pass", .. var rest] => await Bench.RunAsync(rest, PassBench.RunAsync),
     ["all", .. var rest] => await Bench.RunAsync(
         rest, DoorBench.RunAsync, DoorBench.PaceAsync, ApplyBench.RunAsync, JudgeBench.RunAsync, AsksBench.RunAsync, MailBench.RunAsync, ConfirmBench.RunAsync,
-        SealBench.RunAsync, StartBench.RunAsync, ChecksBench.RunAsync, PassBench.RunAsync, DrainBench.RunAsync, NodesBench.RunAsync, MillionBench.RunAsync),
+        SealBench.RunAsync, StartBench.RunAsync, ChecksBench.RunAsync, PassBench.RunAsync, DrainBench.RunAsync, NodesBench.RunAsync, IdleBench.RunAsync, MillionBench.RunAsync),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: door | pace | apply | judge | asks | mail | confirm | seal | start | checks | pass | drain | nodes | million | all   "
+    Console.Error.WriteLine("usage: door | pace | apply | judge | asks | mail | confirm | seal | start | checks | pass | drain | nodes | idle | million | all   "
         + "[--engine sqlite|postgres] [--seconds N] [--rounds N] [--sessions N] [--asks N]");
     return 2;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using SessionGuard.Composition;
 using SessionGuard.Platform.Storage;
 using SessionGuard.ResilienceTests.Kit;
 using SessionGuard.Tests.Testing;
@@ -13,6 +14,9 @@ public sealed class PostgresFaultTests
 {
     /// <summary>Zoom gives up at 3 seconds; the service means to answer at 2.25.</summary>
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(2.9);
+
+    /// <summary>For what comes in seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task Killed_under_load_it_takes_nothing_acknowledged_along()
@@ -83,6 +87,31 @@ public sealed class PostgresFaultTests
         }
 
         await server.LaunchAsync();
+    }
+
+    [Fact]
+    public async Task Away_for_a_minute_it_leaves_every_job_on_its_rhythm()
+    {
+        var longest = TimeSpan.FromSeconds(Size.Of(10, 60)); // what has missed a turn then is due at once
+        var jobs = Schedule.All.Where(j => j.At is null && j.Every <= longest).Select(j => j.Name).ToList();
+        await using var server = await DurableAsync();
+        await using var site = await Site.PrepareAsync(StorageEngine.PostgreSql, server.ConnectionString("postgres"), new() { ["Jobs:Enabled"] = "true" });
+        var service = await site.StartAsync();
+        using var sender = new Sender(service.Address);
+        await site.Database.TurnsAsync(jobs, Patience);
+
+        await server.SignalAsync("KILL");
+        await using (sender.Load(perSecond: 10))
+        {
+            await sender.UntilAsync(Size.Of(100, 600), a => a.Answer is HttpStatusCode.ServiceUnavailable);
+        }
+
+        await server.LaunchAsync();
+        var recovery = await site.Database.TurnsAsync(jobs, Patience);
+        await sender.ResendAsync();
+        Report.Balanced("PostgreSQL away (60 s): jobs again", StorageEngine.PostgreSql, 1, Balance.Of(sender, await site.Database.StoredAsync()), recovery);
+        Assert.True(service.IsAlive);
+        Size.Within(TimeSpan.FromSeconds(10), recovery);
     }
 
     private static async Task<PostgresServer> DurableAsync()

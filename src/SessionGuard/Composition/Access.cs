@@ -1,3 +1,5 @@
+using SessionGuard.Platform.Tenancy;
+using SessionGuard.School.Staff;
 using SessionGuard.Surfaces.Shell;
 
 namespace SessionGuard.Composition;
@@ -19,6 +21,7 @@ internal static class Access
         ["sessions/{id:guid}/attendance.csv"] = Callers.Lead | Callers.Deputy,
         ["flags/{id:guid?}"] = Callers.Lead | Callers.Deputy,
         ["jobs"] = Callers.Lead | Callers.Admin,
+        ["jobs/hangfire/{**path}"] = Callers.Lead | Callers.Admin,
         ["inbox"] = Callers.Admin,
         ["undelivered"] = Callers.Admin,
 
@@ -76,4 +79,8 @@ internal static class Access
         // Style sheet and icon in a build that was not published; published, they are known one by one.
         ["{**path:file}"] = Callers.Anyone,
     };
+
+    /// <summary>The jobs are everybody's: one school's admin must not stop those of the others.</summary>
+    public static bool MaySteerJobs(HttpContext context) =>
+        Viewer.From(context.User) is { Role: Role.Admin } && context.RequestServices.GetRequiredService<OrganisationDirectory>().All.Count == 1;
 }

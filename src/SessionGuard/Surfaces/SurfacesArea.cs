@@ -25,12 +25,13 @@ internal static class SurfacesArea
         builder.AddSeeding();     // a school's people and classes from a file
     }
 
-    public static void MapSurfaces(this WebApplication app)
+    /// <param name="maySteerJobs">Who may start, stop and remove what is in the jobs' engine.</param>
+    public static void MapSurfaces(this WebApplication app, Func<HttpContext, bool> maySteerJobs)
     {
         app.UseWeb();
         app.MapClass();
         app.MapLive();
-        app.MapJobs();
+        app.MapJobs(maySteerJobs);
         app.MapApi();
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -46,6 +47,24 @@ internal sealed class Database(StorageEngine engine, string file, string connect
                 $"UPDATE inbox_messages SET tries = {tries}, leased_until = NULL WHERE state = 'Pending' AND tries > 0 AND tries < {tries} RETURNING 1", _ => 0);
             return await CountAsync("SELECT COUNT(*) FROM inbox_messages WHERE state = 'Pending'") == 0;
         }, within);
+
+    /// <summary>Waits until a turn of each of these jobs that was stored after now has gone well.</summary>
+    /// <returns>How long that took.</returns>
+    public async Task<TimeSpan> TurnsAsync(IEnumerable<string> jobs, TimeSpan within)
+    {
+        var waited = Stopwatch.StartNew();
+        var last = await CountAsync("SELECT COALESCE(MAX(id), 0) FROM hangfire.job");
+        var left = jobs.ToList();
+        await Eventually.Async(
+            async () =>
+            {
+                var arguments = await ReadAsync(
+                    $"SELECT DISTINCT arguments::text FROM hangfire.job WHERE statename = 'Succeeded' AND id > {last}", row => row.GetString(0));
+                left.RemoveAll(job => arguments.Any(a => a.Contains(job, StringComparison.Ordinal)));
+                return left.Count == 0;
+            }, within);
+        return waited.Elapsed;
+    }
 
     public async Task<long> CountAsync(string sql) => (await ReadAsync(sql, row => row.GetInt64(0))).Single();
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using SessionGuard.Platform.Hosting;
+using SessionGuard.Platform.Jobs;
 using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
 
@@ -83,6 +84,7 @@ public sealed class TestDatabases : IAsyncDisposable
         builder.AddService();
         builder.AddStorage();
         builder.AddSecurity();
+        builder.AddJobs([]); // brings tables of its own
         await using var app = builder.Build();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
     }

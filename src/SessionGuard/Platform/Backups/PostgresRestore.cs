@@ -9,7 +9,7 @@ namespace SessionGuard.Platform.Backups;
 /// <summary>Restores in one transaction of <c>pg_restore</c>: the database is the old one or the new one, never half of each.</summary>
 internal sealed class PostgresRestore(
     SessionGuardDb db, PostgresPrograms programs, PostgresConnections connections, SchemaLock schemaLock, DatabaseMigrator migrator,
-    KeyRing ring)
+    IEnumerable<ISchemaPart> parts, KeyRing ring)
 {
     private const string OwnName = "sessionguard restore";
     private static readonly byte[] Magic = "PGDMP"u8.ToArray();
@@ -35,6 +35,13 @@ internal sealed class PostgresRestore(
                 $"--dbname={programs.Connection.Database}", backup,
             ],
             cancellation);
+        foreach (var part in parts)
+        {
+            // Of another day, whether it was here or came in a dump that somebody made by hand: it is made anew.
+            var drop = $"DROP SCHEMA IF EXISTS \"{part.Schema}\" CASCADE";
+            await db.Database.ExecuteSqlRawAsync(drop, cancellation);
+        }
+
         await migrator.BringUpToDateAsync(db, cancellation);
         return await hold(db, cancellation);
     }

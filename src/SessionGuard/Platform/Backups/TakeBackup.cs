@@ -12,8 +12,8 @@ internal sealed record BackupReport(string File, long Bytes, long Rows, IReadOnl
 
 /// <summary>Writes the database into one file, as it stands at one instant, while the service goes on.</summary>
 internal sealed class TakeBackup(
-    SessionGuardDb db, SqliteConnections sqlite, SqliteFiles files, PostgresPrograms postgres, MasterKey key, IOptions<StorageOptions> storage,
-    TimeProvider clock)
+    SessionGuardDb db, SqliteConnections sqlite, SqliteFiles files, PostgresPrograms postgres, IEnumerable<ISchemaPart> parts, MasterKey key,
+    IOptions<StorageOptions> storage, TimeProvider clock)
 {
     /// <summary>The file has its name only once it was checked.</summary>
     /// <param name="force">Replace a file that is there, and keep a copy whose ledger does not hold.</param>
@@ -78,7 +78,13 @@ internal sealed class TakeBackup(
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var snapshot = (await db.Database.SqlQueryRaw<string>("SELECT pg_export_snapshot() AS \"Value\"").ToListAsync(cancellation)).Single();
         PrivateFile.Make(to);
-        await postgres.RunAsync("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", $"--snapshot={snapshot}", $"--file={to}"], cancellation);
+        await postgres.RunAsync(
+            "pg_dump",
+            [
+                "--format=custom", "--no-owner", "--no-privileges", .. parts.Select(part => $"--exclude-schema={part.Schema}"),
+                $"--snapshot={snapshot}", $"--file={to}",
+            ],
+            cancellation);
         return await DatabaseSummary.SummarizeAsync(db, cancellation);
     }
 }

@@ -10,7 +10,7 @@ internal static class ServiceFeature
     {
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
-        ["Logging:LogLevel:Quartz"] = "Warning",
+        ["Logging:LogLevel:Hangfire"] = "Warning",
     };
 
     public static void AddService(this WebApplicationBuilder builder)

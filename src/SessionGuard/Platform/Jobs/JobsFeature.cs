@@ -1,17 +1,15 @@
-using Microsoft.Extensions.Options;
 using SessionGuard.Platform.Hosting;
-using SessionGuard.Platform.Jobs.Quartz;
+using SessionGuard.Platform.Jobs.Hangfire;
 using SessionGuard.Platform.Telemetry;
 
 namespace SessionGuard.Platform.Jobs;
 
-internal static partial class JobsFeature
+internal static class JobsFeature
 {
     public static void AddJobs(this WebApplicationBuilder builder, IEnumerable<ScheduledJob> schedule)
     {
         var services = builder.Services;
         builder.AddSettings<JobsOptions>("Jobs");
-        services.AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsCheck>();
         foreach (var job in schedule)
         {
             services.AddSingleton(job);
@@ -31,14 +29,9 @@ internal static partial class JobsFeature
         services.AddHostedService<Heartbeat>();
         // Before the engine: hosted services stop in reverse, and the last passes are waited for when nothing asks for new ones.
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
-        services.AddQuartzEngine();
-        AddHangfireEngine(builder);
+        services.AddHangfireEngine();
     }
 
-    public static void MapJobs(this WebApplication app) => MapHangfire(app);
-
-    /// <summary>Nothing, unless the program is built with Hangfire.</summary>
-    static partial void AddHangfireEngine(WebApplicationBuilder builder);
-
-    static partial void MapHangfire(WebApplication app);
+    /// <param name="maySteer">Who may start, stop and remove what is in the engine.</param>
+    public static void MapJobs(this WebApplication app, Func<HttpContext, bool> maySteer) => app.MapHangfireDashboard(maySteer);
 }

@@ -1,15 +1,25 @@
 namespace SessionGuard.Platform.Jobs;
 
+internal enum JobQueue
+{
+    /// <summary>For what somebody waits for within seconds. Nothing that asks Zoom: a slow answer must keep nobody waiting here.</summary>
+    Live,
+
+    /// <summary>For all else.</summary>
+    Slow,
+}
+
 /// <summary>When a job runs. Nothing is lost when a time passes while the service is down: the rows are still due.</summary>
 /// <param name="Title">What it does, in the words of people who know no code.</param>
 /// <param name="At">The time of day in UTC that a daily job waits for; null starts with the service.</param>
-internal sealed record ScheduledJob(Type Job, string Title, TimeSpan Every, TimeOnly? At = null)
+/// <param name="Queue">Who it waits behind when many are due.</param>
+internal sealed record ScheduledJob(Type Job, string Title, TimeSpan Every, TimeOnly? At = null, JobQueue Queue = JobQueue.Slow)
 {
     /// <summary>The job's class name without its suffix, such as <c>ProcessInbox</c>.</summary>
     public string Name { get; } = GetName(Job);
 
-    public static ScheduledJob Each<TJob>(TimeSpan every, string title)
-        where TJob : IJob => new(typeof(TJob), title, every);
+    public static ScheduledJob Each<TJob>(TimeSpan every, string title, JobQueue queue = JobQueue.Slow)
+        where TJob : IJob => new(typeof(TJob), title, every, Queue: queue);
 
     public static ScheduledJob Daily<TJob>(TimeOnly at, string title)
         where TJob : IJob => new(typeof(TJob), title, TimeSpan.FromDays(1), at);

@@ -10,7 +10,8 @@ namespace SessionGuard.Platform.Storage;
 
 /// <summary>Brings the database to the current schema, once, however many processes start together.</summary>
 internal sealed partial class DatabaseMigrator(
-    IServiceScopeFactory scopes, SchemaLock schemaLock, SqliteOwner sqlite, IOptions<StorageOptions> options, ILogger<DatabaseMigrator> logger)
+    IServiceScopeFactory scopes, SchemaLock schemaLock, SqliteOwner sqlite, IEnumerable<ISchemaPart> parts, IOptions<StorageOptions> options,
+    ILogger<DatabaseMigrator> logger)
 {
     /// <summary>What a service does before it serves: migrate, or where Storage:MigrateOnStart is false, check.</summary>
     /// <exception cref="StartException">The database cannot be used; so for the other methods.</exception>
@@ -26,7 +27,7 @@ internal sealed partial class DatabaseMigrator(
     public Task CheckAsync(CancellationToken cancellation) => UseAsync(
         async (db, token) =>
         {
-            if (await IsBehindAsync(db, token))
+            if (await IsBehindAsync(db, token) || (await PartsBehindAsync(token)).Count > 0)
             {
                 throw new StartException(
                     "The database is not at this program's schema yet: run the verb migrate, or start the service with Storage:MigrateOnStart true.");
@@ -58,6 +59,24 @@ internal sealed partial class DatabaseMigrator(
         }
 
         await AppendOnlyTable.GuardAsync<LedgerEntry>(db, cancellation);
+        foreach (var part in await PartsBehindAsync(cancellation))
+        {
+            await part.ApplyAsync(cancellation);
+        }
+    }
+
+    private async Task<List<ISchemaPart>> PartsBehindAsync(CancellationToken cancellation)
+    {
+        var behind = new List<ISchemaPart>();
+        foreach (var part in parts)
+        {
+            if (await part.IsBehindAsync(cancellation))
+            {
+                behind.Add(part);
+            }
+        }
+
+        return behind;
     }
 
     /// <summary>

@@ -21,6 +21,8 @@ internal static class OneOff
         // Standard output is the result's alone, and of messages only those that matter here.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter(level => level >= LogLevel.Warning);
+        // Nobody is there to end a pass that the verb's own work would wake: a service's next turn finds the rows.
+        builder.Configuration.AddInMemoryCollection([new("Jobs:Enabled", "false")]);
         await using var app = build(builder);
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         await using var scope = app.Services.GetRequiredService<IServiceScopeFactory>().CreateServiceScope();

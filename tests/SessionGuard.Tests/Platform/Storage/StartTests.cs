@@ -24,9 +24,11 @@ public sealed class StartTests
             await Task.WhenAll(runs.Select(r => r.LineAsync("Application started")));
             // A sign of life is given beside the start, not in its way.
             await CountAsync(connection, "nodes", until: 4);
+            await CountAsync(connection, "hangfire.server", until: 4);
             Assert.Equal(1, await CountAsync(connection, "organisations"));
             Assert.All(await Task.WhenAll(runs.Select(r => r.StopAsync())), exitCode => Assert.Equal(0, exitCode));
             Assert.Equal(0, await CountAsync(connection, "nodes"));
+            Assert.Equal(0, await CountAsync(connection, "hangfire.server"));
         }
         finally
         {

@@ -20,8 +20,6 @@ public sealed class BadSettingsTests
     [InlineData("DataFolder", "--DataFolder=")]
     [InlineData("PublicUrl", "--PublicUrl=lessons")]
     [InlineData("Jobs:Enabled", "--Jobs:Enabled=sometimes")]
-    [InlineData("Jobs:Engine", "--Jobs:Engine=Cron")]
-    [InlineData("-p:JobEngine=Hangfire", "--Jobs:Engine=Hangfire")]
     [InlineData("Mail:Smtp:Port", "--Mail:Smtp:Port=smtp")]
     [InlineData("Mail:Smtp:Port", "--Mail:Smtp:Port=70000")]
     [InlineData("Zoom:ApiBaseUrl", "--Zoom:ApiBaseUrl=http://elsewhere.example/")]

@@ -1,58 +1,35 @@
-using SessionGuard.Platform.Jobs.Hangfire;
 using Hangfire;
-using Hangfire.PostgreSql;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.Options;
-using SessionGuard.Composition;
+using Hangfire.AspNetCore;
+using Hangfire.Common;
 using SessionGuard.Platform.Storage;
-using SessionGuard.School.Staff;
-using SessionGuard.Surfaces.Shell;
 
-namespace SessionGuard.Platform.Jobs;
+namespace SessionGuard.Platform.Jobs.Hangfire;
 
-/// <summary>Hangfire as the engine, in a program that was built with it: it says when, <see cref="JobRunner"/> does the rest.</summary>
-internal static partial class JobsFeature
+internal static class HangfireFeature
 {
-    private const string Dashboard = "/jobs/hangfire";
-
-    private static readonly TimeSpan Polling = TimeSpan.FromSeconds(1);
-
-    static partial void AddHangfireEngine(WebApplicationBuilder builder)
+    /// <summary>Hangfire as the engine: it says when, <see cref="JobRunner"/> does the rest.</summary>
+    public static void AddHangfireEngine(this IServiceCollection services)
     {
-        var options = builder.Configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
-        if (options.Engine is not JobsEngine.Hangfire)
-        {
-            return;
-        }
-
-        var services = builder.Services;
+        // Before AddHangfire, which takes all three from the process, where two services beside each other would share them.
+        services.AddSingleton<JobStorage>(HangfireStorage.Create);
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton<IJobFilterProvider>(new JobFilterProviderCollection(CreateFilters()));
         services.AddHangfire((provider, hangfire) => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
-            .UsePostgreSqlStorage(
-                postgres => postgres.UseNpgsqlConnection(provider.GetRequiredService<PostgresConnections>().ConnectionString),
-                new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = false, QueuePollInterval = Polling })
-            // Thousands of passes a day: the jobs' page remembers the last of each.
-            .WithJobExpirationTimeout(TimeSpan.FromHours(1)));
-        if (options.Enabled)
-        {
-            services.AddHostedService<HangfireEngine>();
-            services.AddHangfireServer(server => server.SchedulePollingInterval = Polling);
-        }
+            .UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>())));
+        services.AddSingleton<HangfireConnections>();
+        services.AddSingleton<ISchemaPart, HangfireSchema>();
+        services.AddSingleton<HangfireSchedule>();
+        services.AddHostedService<HangfireEngine>();
     }
 
-    /// <summary>For those who may open the page of jobs, and nobody else.</summary>
-    static partial void MapHangfire(WebApplication app)
+    /// <summary>Not Hangfire's usual ones, which try a failed turn ten times and keep it for ever.</summary>
+    private static JobFilterCollection CreateFilters() => new()
     {
-        if (app.Services.GetRequiredService<IOptions<JobsOptions>>().Value.Engine is not JobsEngine.Hangfire)
-        {
-            return;
-        }
-
-        var policy = new AuthorizationPolicyBuilder(AccessRequirement.Scheme).RequireAssertion(context =>
-            Viewer.From(context.User) is { } viewer && viewer.Role is Role.Lead or Role.Admin).Build();
-        app.MapHangfireDashboardWithNoAuthorizationFilters(Dashboard, new DashboardOptions { DisplayStorageConnectionString = false })
-            .RequireAuthorization(policy);
-    }
+        new SkipWhileUnfinished(),
+        new AutomaticRetryAttribute { Attempts = 0, LogEvents = false, OnAttemptsExceeded = AttemptsExceededAction.Delete },
+        new StatisticsHistoryAttribute(), // the dashboard's graph of a day and a week
+    };
 }

@@ -1,19 +1,15 @@
-using Hangfire;
-
 namespace SessionGuard.Platform.Jobs.Hangfire;
 
-/// <summary>The one method Hangfire knows. Its argument is the name of our job, so a stored schedule names no class of ours but this.</summary>
+/// <summary>
+/// The one class and method that Hangfire knows and stores. Its argument is the name of our job: an older process beside a newer one can
+/// load every stored turn, and a turn says of no school.
+/// </summary>
 internal sealed class HangfirePass(JobRunner runner, IEnumerable<ScheduledJob> schedule)
 {
-    /// <remarks>
-    /// How a pass went is the runner's to tell, and a failed one comes round again by itself. What is given up here is only a turn that
-    /// came while the pass before it still ran.
-    /// </remarks>
-    [DisableConcurrentExecution("pass:{0}", timeoutSec: 1)]
-    [AutomaticRetry(Attempts = 0, LogEvents = false, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    /// <summary>How a pass went is the runner's to tell, and a failed one comes round again by itself: to Hangfire every turn goes well.</summary>
     public async Task RunAsync(string name, CancellationToken cancellation)
     {
-        // A newer node beside this one may have stored a job that this one does not have yet.
+        // A newer process beside this one may have stored a job that this one does not have yet.
         if (schedule.FirstOrDefault(j => j.Name == name) is { } job)
         {
             await runner.RunAsync(job.Job, cancellation);

@@ -1,0 +1,34 @@
+using Hangfire.PostgreSql;
+using Npgsql;
+using SessionGuard.Platform.Storage;
+
+namespace SessionGuard.Platform.Jobs.Hangfire;
+
+/// <summary>
+/// Hangfire's connections to PostgreSQL, apart from the service's: neither takes the other's. Its polls, several a second, are no spans in
+/// anybody's traces.
+/// </summary>
+internal sealed class HangfireConnections(PostgresConnections postgres) : IConnectionFactory, IDisposable
+{
+    private const int Most = 20;
+
+    private readonly Lazy<NpgsqlDataSource> _source = new(() => Open(postgres));
+
+    public NpgsqlConnection GetOrCreateConnection() => _source.Value.OpenConnection();
+
+    public void Dispose()
+    {
+        if (_source.IsValueCreated)
+        {
+            _source.Value.Dispose();
+        }
+    }
+
+    private static NpgsqlDataSource Open(PostgresConnections postgres)
+    {
+        var own = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { MaxPoolSize = Most, ApplicationName = "sessionguard jobs" };
+        return new NpgsqlDataSourceBuilder(own.ConnectionString)
+            .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false))
+            .Build();
+    }
+}
