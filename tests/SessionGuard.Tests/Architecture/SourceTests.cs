@@ -88,7 +88,7 @@ public sealed partial class SourceTests
         var ofTheirOwn = new[] { ".", "Testing", "Architecture", "Infra", "Demo", "ZoomSandbox" };
 
         Assert.NotEmpty(folders);
-        Assert.Empty(folders.Where(f => !ofTheirOwn.Contains(f.Split('/')[0]) && !Directory.Exists(Path.Combine(Source.App, f))));
+        Assert.DoesNotContain(folders, f => !ofTheirOwn.Contains(f.Split('/')[0]) && !Directory.Exists(Path.Combine(Source.App, f)));
     }
 
     /// <summary>Pages and components are made by generated code, migrations by a tool; records of the API are its published shape.</summary>

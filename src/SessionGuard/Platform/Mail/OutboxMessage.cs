@@ -19,7 +19,9 @@ internal sealed class OutboxMessage : IOwned, ILeased
 {
     public static readonly LeasedRows<OutboxMessage> ToSend = new(m => m.LeasedUntil)
     {
-        Waiting = m => m.State == OutboxState.Waiting, Due = m => m.DueAt, Tries = m => m.Tries,
+        Waiting = m => m.State == OutboxState.Waiting,
+        Due = m => m.DueAt,
+        Tries = m => m.Tries,
     };
 
     public required Guid Id { get; init; }

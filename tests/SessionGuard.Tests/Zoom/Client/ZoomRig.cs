@@ -48,7 +48,8 @@ internal sealed class ZoomRig : IAsyncDisposable
     }
 
     public static KnownOrganisation MakeSchool(string slug, string clientSecret) => new(
-        Guid.CreateVersion7(), slug, slug, TimeZoneInfo.Utc) { Parts = [new ZoomCredentials($"{slug}-account", $"{slug}-client", clientSecret, [])] };
+        Guid.CreateVersion7(), slug, slug, TimeZoneInfo.Utc)
+    { Parts = [new ZoomCredentials($"{slug}-account", $"{slug}-client", clientSecret, [])] };
 
     public Task<ZoomAnswer<ZoomMeeting>> GetAsync(KnownOrganisation? school = null) =>
         Client.GetMeetingAsync(school ?? School, Reply.MeetingId, Bound);
