@@ -50,7 +50,7 @@ internal sealed class DemoPage(
     {
         if (await db.Set<ClassSeries>().AsNoTracking().OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellation) is { } series)
         {
-            FamiliesAddress = addresses.Of(series);
+            FamiliesAddress = addresses.CreateAddress(series);
             FamilyLinks = await FamilyWay.FindWaysAsync(db, familyLinks, series.Id, cancellation);
         }
     }

@@ -16,7 +16,7 @@ internal sealed class Screens
     private readonly ConcurrentDictionary<Watched, string> _paths = new();
 
     /// <summary>Null: nothing yet.</summary>
-    public string? Of(Watched who) => _paths.GetValueOrDefault(who);
+    public string? GetPath(Watched who) => _paths.GetValueOrDefault(who);
 
     public void Show(Watched who, string path) => _paths[who] = path;
 

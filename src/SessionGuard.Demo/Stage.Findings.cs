@@ -62,7 +62,7 @@ internal sealed partial class Stage
     {
         var session = await SessionAsync();
         var series = await ReadAsync(db => db.Set<ClassSeries>().SingleAsync(s => s.Id == session.SeriesId));
-        return _services.GetRequiredService<JoinAddresses>().Of(series);
+        return _services.GetRequiredService<JoinAddresses>().CreateAddress(series);
     }
 
     /// <summary>Where the families' shared address leads just now; null while it leads nowhere yet.</summary>

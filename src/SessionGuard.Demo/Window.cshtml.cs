@@ -23,7 +23,7 @@ internal sealed partial class WindowPage(IServiceProvider services) : PageModel
 
         Response.Headers.ContentSecurityPolicy = Policy;
         Response.Headers.XFrameOptions = "SAMEORIGIN";
-        if (screens.Of(who) is not { } path)
+        if (screens.GetPath(who) is not { } path)
         {
             return Page();
         }

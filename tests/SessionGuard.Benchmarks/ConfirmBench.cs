@@ -7,7 +7,7 @@ using SessionGuard.School.Staff;
 
 namespace SessionGuard.Benchmarks;
 
-/// <summary>How long a family waits for its page while many others open theirs and the door is busy.</summary>
+/// <summary>How long a family waits for its page while many others open theirs and the endpoint is busy.</summary>
 internal static class ConfirmBench
 {
     private const int ClassCount = 100;
@@ -17,7 +17,7 @@ internal static class ConfirmBench
 
     public static async Task RunAsync(Bench bench)
     {
-        Console.WriteLine($"\n== confirm: pages while the door takes {DeliveriesASecond}/s, jobs on");
+        Console.WriteLine($"\n== confirm: pages while the endpoint takes {DeliveriesASecond}/s, jobs on");
         await using var families = Load.Start();
         foreach (var engine in bench.Engines)
         {
@@ -34,7 +34,7 @@ internal static class ConfirmBench
                 var (watch, before) = (Stopwatch.StartNew(), app.CpuSeconds);
                 var both = await Task.WhenAll(families.SendAsync(Page(rate, bench.Seconds)), bench.SendAsync(app, r => Delivery(r, bench.Seconds)));
                 Print($"{app.Name}, pages at {rate:N0}/s", both[0], $"{(app.CpuSeconds - before) / watch.Elapsed.TotalSeconds:0.00} processors busy");
-                Print($"{app.Name}, the door", both[1], "");
+                Print($"{app.Name}, the endpoint", both[1], "");
             }
         }
     }

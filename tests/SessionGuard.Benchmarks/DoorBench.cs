@@ -2,7 +2,7 @@ using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.Benchmarks;
 
-/// <summary>How many deliveries the door takes, what one costs, and how long one waits, against the two baselines in the same run.</summary>
+/// <summary>How many deliveries the endpoint takes, what one costs, and how long one waits, against the two baselines in the same run.</summary>
 internal static class DoorBench
 {
     public static async Task RunAsync(Bench bench)

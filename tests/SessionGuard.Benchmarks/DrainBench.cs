@@ -39,7 +39,7 @@ internal static class DrainBench
     private static async Task DrainAsync(Bench bench, Storage storage, Target app)
     {
         // A process that has just started compiles, fills its caches and runs every job for the first time.
-        Print("the door in the first seconds", await bench.SendAsync(app, r => r with { Count = ASecond * FirstSeconds, Rate = ASecond }));
+        Print("the endpoint in the first seconds", await bench.SendAsync(app, r => r with { Count = ASecond * FirstSeconds, Rate = ASecond }));
         var (tenth, half, rest) = (await WaitingAsync(storage, Stored / 10), await WaitingAsync(storage, Stored / 2), await WaitingAsync(storage, Stored * 9 / 10));
         // Longer than the drain may take; what is left of it is not waited for.
         var arriving = bench.SendAsync(app, r => r with { Count = ASecond * Stored / 1000, Rate = ASecond });
@@ -51,7 +51,7 @@ internal static class DrainBench
         await storage.UntilAtMostAsync(rest, 0);
         var second = watch.Elapsed.TotalSeconds - first;
         Console.WriteLine($"{app.Name,-44} {Stored * 4 / 5 / (first + second),9:N0}/s; the second half took {second / first:0.00} times the first; memory {app.MemoryMiB:N0} MiB");
-        Print("the door meanwhile", await arriving);
+        Print("the endpoint meanwhile", await arriving);
         await storage.UntilAtMostAsync(Unsent, 0);
         Console.WriteLine($"{"",-44} the family's mail left {await storage.ReadAsync(Late, LateOnPostgres) / 1000:N1} s after it was due");
     }

@@ -8,7 +8,7 @@ using SessionGuard.Tests.Testing;
 
 namespace SessionGuard.ResilienceTests;
 
-/// <summary>The jobs were away for long; the door was not.</summary>
+/// <summary>The jobs were away for long; the endpoint was not.</summary>
 [Collection(nameof(Alone))]
 public sealed class BacklogTests
 {

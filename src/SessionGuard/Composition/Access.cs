@@ -41,7 +41,7 @@ internal static class Access
         ["help-now/{organisation?}"] = Callers.Anyone,
         ["talk/{organisation?}"] = Callers.Anyone,
 
-        // Zoom signs what it sends: the door itself decides.
+        // Zoom signs what it sends: the endpoint itself decides.
         ["webhooks/zoom/{organisation}"] = Callers.Anyone,
 
         ["api/v1/sessions"] = Callers.Staff,

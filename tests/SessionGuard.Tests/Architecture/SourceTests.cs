@@ -80,6 +80,14 @@ public sealed partial class SourceTests
     public void Only_what_a_framework_must_see_is_public() =>
         Assert.Empty(typeof(SessionGuardDb).Assembly.GetExportedTypes().Where(t => !MustBePublic(t)).Except(ComponentParameters).Select(t => t.FullName));
 
+    /// <summary>Such as GetX, CreateX, DescribeX: a name that can be searched for.</summary>
+    [Fact]
+    public void A_method_is_named_by_a_verb() =>
+        Assert.DoesNotContain(
+            typeof(SessionGuardDb).Assembly.GetTypes().SelectMany(t => t.GetMethods(
+                BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)),
+            m => m.Name is "Of" or "OfAsync");
+
     [Fact]
     public void Every_folder_of_tests_is_named_like_the_folder_it_tests()
     {

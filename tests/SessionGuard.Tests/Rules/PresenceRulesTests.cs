@@ -50,7 +50,7 @@ public sealed class PresenceRulesTests
     [InlineData("a second after it", 601, "C 0-", Sighting.None, RuleResult.NotMet)]
     [InlineData("the teacher sees no adult", 600, "C 0-", Sighting.AdultIsNotThere, RuleResult.NotMet)]
     [InlineData("the teacher sees an adult", 900, "C 0-", Sighting.AdultIsThere, RuleResult.CouldNotCheck)]
-    [InlineData("at the door alone", 900, "C 0-@w", Sighting.None, RuleResult.CouldNotCheck)]
+    [InlineData("at the endpoint alone", 900, "C 0-@w", Sighting.None, RuleResult.CouldNotCheck)]
     [InlineData("the child did not come", 900, "L 0-", Sighting.None, RuleResult.CouldNotCheck)]
     internal void A_child_who_came_and_whose_adults_nobody_can_reach_is_the_leads(
         string because, int second, string stays, Sighting sighting, RuleResult expected)
@@ -80,7 +80,7 @@ public sealed class PresenceRulesTests
     }
 
     [Theory]
-    [InlineData("at the door alone", "C 0-@w", Sighting.None)]
+    [InlineData("at the endpoint alone", "C 0-@w", Sighting.None)]
     [InlineData("the teacher sees an adult", "C 0-", Sighting.AdultIsThere)]
     [InlineData("only staff and a stranger", "U 0-", Sighting.None)]
     internal void What_is_no_child_alone_in_the_class_is_no_graver(string because, string stays, Sighting sighting)

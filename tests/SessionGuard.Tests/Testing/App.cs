@@ -88,7 +88,7 @@ internal sealed class App : WebApplicationFactory<Program>
         ["Organisations:0:Zoom:WebhookSecret"] = WebhookSecret,
     };
 
-    /// <summary>Sends a delivery to the door as Zoom would, signed at the test's current time.</summary>
+    /// <summary>Sends a delivery to the endpoint as Zoom would, signed at the test's current time.</summary>
     public async Task<HttpStatusCode> DeliverAsync(string json)
     {
         using var client = CreateClient();

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace SessionGuard.Tests.Testing;
 
-/// <summary>Requests to the webhook door, signed as Zoom signs: HMAC-SHA256 over <c>v0:{timestamp}:{body}</c>, in lower-case hex.</summary>
+/// <summary>Requests to the webhook endpoint, signed as Zoom signs: HMAC-SHA256 over <c>v0:{timestamp}:{body}</c>, in lower-case hex.</summary>
 internal static class ZoomSigned
 {
     public static HttpRequestMessage Request(string slug, string secret, DateTimeOffset at, byte[] body)

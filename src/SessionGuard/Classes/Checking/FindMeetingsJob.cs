@@ -46,7 +46,7 @@ internal sealed partial class FindMeetingsJob(
             foreach (var meeting in meetings.Where(m => !open.IsKnown(m.Id)).DistinctBy(m => m.Id))
             {
                 // The list tells no settings: the check that is now due fetches them.
-                open.Of(meeting.Id, now).Schedule(
+                open.GetFile(meeting.Id, now).Schedule(
                     new MeetingSchedule(user.Id, meeting.Topic, meeting.Type, meeting.DurationMinutes, []), ScheduleSource.Mentioned, now);
             }
         }

@@ -27,7 +27,7 @@ internal sealed partial class MeetingCheck(
         var school = schools.ById(meeting.OrganisationId)!;
         var now = clock.Now();
         var open = await files.OpenAsync(db, school.Id, [meeting.ZoomMeetingId], now, cancellation);
-        var check = await records.OpenAsync(new Check(school, open.Of(meeting.ZoomMeetingId, now), []), cancellation);
+        var check = await records.OpenAsync(new Check(school, open.GetFile(meeting.ZoomMeetingId, now), []), cancellation);
 
         var answer = await zoom.GetMeetingAsync(school, meeting.ZoomMeetingId, cancellation);
         if (answer.Value is { } found)
@@ -55,7 +55,7 @@ internal sealed partial class MeetingCheck(
         check.File.Schedule(ZoomReading.GetSchedule(found), ScheduleSource.Fetched, now);
         check.File.There(now);
         check.File.Settle(now);
-        check.Meeting.PasscodeMark = marks.Of(found.Id, found.Passcode);
+        check.Meeting.PasscodeMark = marks.ComputeMark(found.Id, found.Passcode);
         check.Meeting.SeatsDueAt = now;
         await new Hosts(db).MeetAsync(check.School.Id, [new HostFacts(found.HostId, found.HostEmail)], now, cancellation);
         records.Keep(check, settings, now);

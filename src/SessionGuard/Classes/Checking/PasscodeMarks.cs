@@ -13,6 +13,6 @@ internal sealed class PasscodeMarks(MasterKey master)
 {
     private readonly Lazy<byte[]> _key = new(() => master.Derive("passcode-marks"));
 
-    public string Of(long zoomMeetingId, Secret? passcode) =>
+    public string ComputeMark(long zoomMeetingId, Secret? passcode) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{zoomMeetingId}:{passcode?.Reveal()}")));
 }

@@ -112,7 +112,7 @@ internal sealed class OpenSeries(
     {
         var now = clock.Now();
         var open = await files.OpenAsync(db, school.Id, [meeting.Id], now, cancellation);
-        var file = open.Of(meeting.Id, now, origin);
+        var file = open.GetFile(meeting.Id, now, origin);
         await new Hosts(db).MeetAsync(school.Id, [new HostFacts(meeting.HostId, meeting.HostEmail)], now, cancellation);
         var series = (await db.Set<ClassSeries>().FindAsync([file.Meeting.SeriesId], cancellation))!;
         file.Schedule(ZoomReading.GetSchedule(meeting), ScheduleSource.Fetched, now);

@@ -20,7 +20,7 @@ internal sealed class SeatAddresses(MasterKey master, IOptions<ServiceOptions> s
         ? host
         : "seats.invalid";
 
-    public string Of(Guid seatId, int generation)
+    public string CreateAddress(Guid seatId, int generation)
     {
         var code = HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{seatId}")).AsSpan(0, CodeBytes);
         return $"seat-{Convert.ToHexStringLower(code)}-{generation}@{_domain}";

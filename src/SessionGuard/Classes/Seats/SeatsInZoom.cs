@@ -55,7 +55,7 @@ internal sealed class SeatsInZoom(ZoomClient zoom, SeatAddresses addresses, Time
     public async Task<ZoomAnswer<ZoomRegistrant>> RegisterAsync(
         KnownOrganisation school, Meeting meeting, Seat seat, bool mayExist, CancellationToken cancellation)
     {
-        var alias = addresses.Of(seat.Id, seat.Generation);
+        var alias = addresses.CreateAddress(seat.Id, seat.Generation);
         if (mayExist)
         {
             var listed = await zoom.ListRegistrantsAsync(school, meeting.ZoomMeetingId, cancellation);

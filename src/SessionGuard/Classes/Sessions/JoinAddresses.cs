@@ -7,7 +7,7 @@ namespace SessionGuard.Classes.Sessions;
 /// <summary>The one address by which families come to a class. It stays when Zoom's link, passcode or time changes.</summary>
 internal sealed class JoinAddresses(LinkCodes codes, IOptions<ServiceOptions> service)
 {
-    public Uri Of(ClassSeries series) =>
+    public Uri CreateAddress(ClassSeries series) =>
         new($"{service.Value.PublicUrl.TrimEnd('/')}/j/{codes.GetCode(LinkCodes.OfClass, GetSubject(series.Id, series.JoinCodeVersion))}");
 
     /// <summary>What the code in a class's address is made of; a new version makes a new address.</summary>

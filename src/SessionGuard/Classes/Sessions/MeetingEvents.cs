@@ -30,7 +30,7 @@ internal sealed class MeetingEvents(MeetingFiles files) : IDeliveryHandler
         var open = await files.OpenAsync(db, organisationId, [.. heard.Select(h => h.Facts.MeetingId).Distinct()], earliest, cancellation);
         foreach (var (delivery, facts) in heard)
         {
-            Apply(open.Of(facts.MeetingId, delivery.At), delivery, facts);
+            Apply(open.GetFile(facts.MeetingId, delivery.At), delivery, facts);
         }
 
         foreach (var file in open.All)

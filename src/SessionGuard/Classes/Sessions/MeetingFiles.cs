@@ -36,7 +36,7 @@ internal sealed class OpenFiles(SessionGuardDb db, Guid organisationId, LinkCode
     public bool IsKnown(long zoomMeetingId) => files.ContainsKey(zoomMeetingId);
 
     /// <summary>The meeting's file; a meeting not seen before becomes a class of its own.</summary>
-    public MeetingFile Of(long zoomMeetingId, DateTimeOffset at, SeriesOrigin origin = SeriesOrigin.Adopted)
+    public MeetingFile GetFile(long zoomMeetingId, DateTimeOffset at, SeriesOrigin origin = SeriesOrigin.Adopted)
     {
         if (!files.TryGetValue(zoomMeetingId, out var file))
         {

@@ -6,7 +6,7 @@ namespace SessionGuard.Platform.Http;
 
 /// <summary>
 /// Pages and the API answer only to the names they are reached by: a page elsewhere whose name is made to point here gets nothing to read. The
-/// webhook door is not behind this, since Zoom takes a refusal as final; and machines that look after the service call it by its number.
+/// webhook endpoint is not behind this, since Zoom takes a refusal as final; and machines that look after the service call it by its number.
 /// </summary>
 internal sealed class OwnHosts(RequestDelegate next, IOptions<ServiceOptions> service, IOptions<WebOptions> web)
 {

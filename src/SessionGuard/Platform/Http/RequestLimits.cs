@@ -3,7 +3,7 @@ using SessionGuard.Platform.Security;
 namespace SessionGuard.Platform.Http;
 
 /// <summary>
-/// How often one place may try to sign in and call the API within a minute. Families' codes are counted where they fail, and the webhook door
+/// How often one place may try to sign in and call the API within a minute. Families' codes are counted where they fail, and the webhook endpoint
 /// never says no: Zoom would not come again.
 /// </summary>
 internal sealed class RequestLimits(RequestDelegate next, TimeProvider clock)

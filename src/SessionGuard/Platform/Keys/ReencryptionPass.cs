@@ -20,7 +20,7 @@ namespace SessionGuard.Platform.Keys;
 /// </summary>
 internal sealed class ReencryptionPass(SessionGuardDb db, PersonalData personal, SecretBox box)
 {
-    /// <summary>Few enough that on SQLite the door waits for milliseconds.</summary>
+    /// <summary>Few enough that on SQLite the endpoint waits for milliseconds.</summary>
     private const int BatchRows = 100;
 
     /// <summary>Goes through everything once; how many rows each batch changed, once it is saved.</summary>

@@ -32,7 +32,7 @@ internal sealed class Expiry<T>(
     : Expiry(kind, stage, place, keep)
     where T : class
 {
-    /// <summary>On SQLite a transaction keeps the door waiting, so it is short.</summary>
+    /// <summary>On SQLite a transaction keeps the endpoint waiting, so it is short.</summary>
     private const int Batch = 500;
 
     public override Task<int> CountAsync(SessionGuardDb db, Guid school, DateTimeOffset now, CancellationToken cancellation) =>

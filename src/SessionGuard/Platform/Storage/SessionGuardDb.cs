@@ -18,7 +18,7 @@ internal abstract class SessionGuardDb(DbContextOptions options, PersonalData pe
     /// <summary>Whose keys the model's personal columns are sealed with.</summary>
     public string KeyFile => _personal.KeyFile;
 
-    /// <summary>True: a transaction that writes keeps every other one waiting, the webhook door's too.</summary>
+    /// <summary>True: a transaction that writes keeps every other one waiting, the webhook endpoint's too.</summary>
     public abstract bool HasOneWriter { get; }
 
     /// <summary>ASP.NET Core's key ring, which the framework reads and stores by itself.</summary>

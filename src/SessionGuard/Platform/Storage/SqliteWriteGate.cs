@@ -2,7 +2,7 @@ namespace SessionGuard.Platform.Storage;
 
 /// <summary>
 /// SQLite takes one writer at a time, and those who meet a locked file poll for it. Inside the one process that SQLite serves,
-/// writers queue here instead, and the webhook door goes first.
+/// writers queue here instead, and the webhook endpoint goes first.
 /// </summary>
 internal sealed class SqliteWriteGate
 {

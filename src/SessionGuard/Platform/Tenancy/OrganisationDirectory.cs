@@ -27,7 +27,7 @@ internal sealed record KnownOrganisation(Guid Id, string Slug, string Name, Time
 }
 
 /// <summary>
-/// Every organisation, held in memory: while the database is down the door must know a secret, and a family whom to ring. Read again after each change here,
+/// Every organisation, held in memory: while the database is down the endpoint must know a secret, and a family whom to ring. Read again after each change here,
 /// and every minute for changes made on another node.
 /// </summary>
 internal sealed class OrganisationDirectory(IServiceScopeFactory scopes, IEnumerable<IOrganisationParts> parts)

@@ -9,7 +9,7 @@ namespace SessionGuard.Safeguarding.Families;
 /// Where a carer answers: one question, three answers. Opening it changes nothing, whoever opens it; a press changes one thing and can
 /// be undone.
 /// </summary>
-internal sealed class ConfirmPage(ConfirmLookup door, AnswerRegister answers, MachinePresses machines, CodeGuesses guesses, TimeProvider clock)
+internal sealed class ConfirmPage(ConfirmLookup lookup, AnswerRegister answers, MachinePresses machines, CodeGuesses guesses, TimeProvider clock)
     : FamilyPage(guesses, clock)
 {
     public ConfirmView View { get; private set; } = null!;
@@ -77,7 +77,7 @@ internal sealed class ConfirmPage(ConfirmLookup door, AnswerRegister answers, Ma
 
     private async Task<bool> LookAsync(string code, Guid? only, CancellationToken cancellation)
     {
-        if (await door.LookAsync(code, cancellation) is not { } view)
+        if (await lookup.LookAsync(code, cancellation) is not { } view)
         {
             return false;
         }

@@ -7,7 +7,7 @@ using SessionGuard.Safeguarding.Answers;
 namespace SessionGuard.Safeguarding.Families;
 
 /// <summary>What a carer's confirm link shows at this moment. Looking changes nothing.</summary>
-internal sealed class ConfirmLookup(SessionGuardDb db, FamilyLinkLookup door, FamilyClasses classes, AnswerRegister answers, FamilyLinks links, TimeProvider clock)
+internal sealed class ConfirmLookup(SessionGuardDb db, FamilyLinkLookup lookup, FamilyClasses classes, AnswerRegister answers, FamilyLinks links, TimeProvider clock)
 {
     /// <returns>Null when the code opens nothing, or no longer: a link ends with its session, and with a carer's part in it.</returns>
     public async Task<ConfirmView?> LookAsync(string code, CancellationToken cancellation)
@@ -27,7 +27,7 @@ internal sealed class ConfirmLookup(SessionGuardDb db, FamilyLinkLookup door, Fa
     private async Task<ConfirmView?> LookAroundAsync(string code, CancellationToken cancellation)
     {
         var now = clock.Now();
-        if (await door.OpenAsync(code, LinkPurpose.Confirm, cancellation) is not { Link.SessionId: { } sessionId } visit
+        if (await lookup.OpenAsync(code, LinkPurpose.Confirm, cancellation) is not { Link.SessionId: { } sessionId } visit
             || await classes.WithOthersAsync(visit.Carer.Id, sessionId, cancellation) is not { Own.Session: var session } around
             || now >= session.End + SessionPlan.Late)
         {

@@ -5,7 +5,7 @@ using SessionGuard.Platform.Http;
 namespace SessionGuard.Safeguarding.Families;
 
 /// <summary>A family's way into a class, or an adult student's. Opening the page changes nothing; one press says who is there and leads on to Zoom.</summary>
-internal sealed class JoinPage(JoinLookup door, CheckIns checkIns, ZoomLinks zoomLinks, CodeGuesses guesses, TimeProvider clock)
+internal sealed class JoinPage(JoinLookup lookup, CheckIns checkIns, ZoomLinks zoomLinks, CodeGuesses guesses, TimeProvider clock)
     : FamilyPage(guesses, clock)
 {
     public JoinView View { get; private set; } = null!;
@@ -74,14 +74,14 @@ internal sealed class JoinPage(JoinLookup door, CheckIns checkIns, ZoomLinks zoo
 
     private async Task LookAsync(string code, CancellationToken cancellation)
     {
-        View = await door.LookAsync(code, cancellation);
+        View = await lookup.LookAsync(code, cancellation);
         School = View.School;
     }
 
     private Task<Uri?> ZoomLinkAsync(List<OwnPlace> there, CancellationToken cancellation) =>
         ((there.FirstOrDefault() ?? View.Class?.Places[0])?.Seat ?? View.Student?.Seat) is { } seat
             ? zoomLinks.OfSeatAsync(School!, seat, View.Next!.MeetingId, cancellation)
-            : door.ZoomLinkAsync(View, cancellation);
+            : lookup.ZoomLinkAsync(View, cancellation);
 
     private IActionResult Show()
     {

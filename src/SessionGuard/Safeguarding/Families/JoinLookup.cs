@@ -49,12 +49,12 @@ internal sealed record JoinView(JoinState State, KnownOrganisation? School, Sess
 
 /// <summary>What a family's address leads to at this moment. Looking changes nothing.</summary>
 internal sealed class JoinLookup(
-    SessionGuardDb db, OrganisationScope scope, OrganisationDirectory directory, FamilyLinkLookup door, FamilyClasses classes, AnswerRegister answers,
+    SessionGuardDb db, OrganisationScope scope, OrganisationDirectory directory, FamilyLinkLookup lookup, FamilyClasses classes, AnswerRegister answers,
     ZoomLinks zoomLinks, TimeProvider clock)
 {
     public async Task<JoinView> LookAsync(string code, CancellationToken cancellation)
     {
-        if (await door.OpenAsync(code, LinkPurpose.Join, cancellation) is { } visit)
+        if (await lookup.OpenAsync(code, LinkPurpose.Join, cancellation) is { } visit)
         {
             return await LookAsync(visit, cancellation);
         }

@@ -11,7 +11,7 @@ namespace SessionGuard.Safeguarding.Families;
 /// cannot know, and all that a press does can be undone here.
 /// </summary>
 [IgnoreAntiforgeryToken]
-internal sealed class StopRemindersPage(FamilyLinkLookup door, SessionGuardDb db, CodeGuesses guesses, TimeProvider clock)
+internal sealed class StopRemindersPage(FamilyLinkLookup lookup, SessionGuardDb db, CodeGuesses guesses, TimeProvider clock)
     : FamilyPage(guesses, clock)
 {
     public bool AreStopped { get; private set; }
@@ -43,7 +43,7 @@ internal sealed class StopRemindersPage(FamilyLinkLookup door, SessionGuardDb db
 
     private async Task<FamilyVisit?> OpenAsync(string code, CancellationToken cancellation)
     {
-        if (await door.OpenAsync(code, LinkPurpose.Reminders, cancellation) is not { } visit)
+        if (await lookup.OpenAsync(code, LinkPurpose.Reminders, cancellation) is not { } visit)
         {
             return null;
         }

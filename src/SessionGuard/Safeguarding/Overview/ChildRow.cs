@@ -21,6 +21,9 @@ internal sealed record ChildRow(Place Place, Answer? Answer, CheckIn? CheckIn, A
     /// <summary>An adult said that one will be there, or is.</summary>
     public bool IsConfirmed => CheckIn is not null || Answer?.Kind is AnswerKind.Present or AnswerKind.AnotherAdult;
 
+    /// <summary>Somebody said that an adult is there now. A teacher who sees that none is outweighs whoever said so.</summary>
+    public bool HasAdultThere => Attested?.Fact is AttestedFact.AdultIsThere || (CheckIn is not null && Attested?.Fact is not AttestedFact.AdultIsNotThere);
+
     /// <summary>Nobody can be asked by mail.</summary>
     public bool NeedsACall => !Place.Adults.Any(a => a is { MayBeContacted: true, Carer.HasUsableEmail: true });
 
@@ -33,7 +36,7 @@ internal sealed record ChildRow(Place Place, Answer? Answer, CheckIn? CheckIn, A
     public ResultMark Mark => this switch
     {
         { Attested.Fact: AttestedFact.AdultIsNotThere } => new(RuleResult.NotMet, "Adult not there", IsUrgent: true),
-        { Attested.Fact: AttestedFact.AdultIsThere } or { CheckIn: not null } => new(RuleResult.Met, "Adult is here"),
+        { HasAdultThere: true } => new(RuleResult.Met, "Adult is here"),
         { Answer.Kind: AnswerKind.CannotCome } => new(RuleResult.NotNeeded, "Does not come"),
         { IsConfirmed: true } => new(RuleResult.Met, "Adult confirmed"),
         { NeedsACall: true } => new(RuleResult.CouldNotCheck, "Please ring"),

@@ -50,7 +50,7 @@ internal sealed class Attendance(SessionGuardDb db, ScreenIdentity screens)
             return new SessionAttendance(session.Id, runs, [], []);
         }
 
-        var known = people.Of(session);
+        var known = people.GetPeople(session);
         var stays = runs.SelectMany(run => StayTimeline.BuildStays(events[(run.OrganisationId, run.Uuid)], run.EndedAt), (run, stay) => (Run: run, Stay: stay)).ToList();
         var keys = stays.ConvertAll(s => screens.GetKey(s.Stay));
         var who = Identification.Suggest([.. stays.Select((s, i) => (s.Stay, Identification.Identify(s.Stay, keys[i], known)))], known);
@@ -99,7 +99,7 @@ internal sealed class Attendance(SessionGuardDb db, ScreenIdentity screens)
         private readonly ILookup<Guid, string> _staff = staff.ToLookup(h => h.OrganisationId, h => h.ZoomId);
         private readonly ILookup<Guid, RememberedMatch> _matches = matches.ToLookup(m => m.SeriesId);
 
-        public ClassPeople Of(HeldSession session) => new()
+        public ClassPeople GetPeople(HeldSession session) => new()
         {
             Seats = [.. _seats[session.SeriesId].OrderByDescending(s => s.Seat.IsTaken).ThenBy(s => s.Seat.Id).Select(Known)],
             StaffZoomIds = _staff[session.OrganisationId].Append(session.HostZoomId).ToHashSet(),

@@ -177,7 +177,7 @@ internal sealed partial class BackfillSession(
     private async Task<MeetingFile> OpenAsync(SessionGuardDb db, Session session, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellation)
     {
         var zoomMeetingId = await db.Set<Meeting>().Where(m => m.Id == session.MeetingId).Select(m => m.ZoomMeetingId).SingleAsync(cancellation);
-        return (await files.OpenAsync(db, session.OrganisationId, [zoomMeetingId], from, cancellation)).Of(zoomMeetingId, now);
+        return (await files.OpenAsync(db, session.OrganisationId, [zoomMeetingId], from, cancellation)).GetFile(zoomMeetingId, now);
     }
 
     private static DateTimeOffset? Next(Session session, List<MeetingInstance> runs, DateTimeOffset now) =>

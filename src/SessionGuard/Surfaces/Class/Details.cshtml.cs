@@ -116,7 +116,7 @@ internal sealed class DetailsModel(
         View = view;
         Fault = fault;
         var isAhead = view.Session.Status is SessionStatus.Scheduled or SessionStatus.Live;
-        FamiliesAddress = isAhead && view.Children.Count == 0 ? addresses.Of(view.Series) : null;
+        FamiliesAddress = isAhead && view.Children.Count == 0 ? addresses.CreateAddress(view.Series) : null;
         Seen = await whoWasThere.GetSeenAsync(view, cancellation);
         Uses = view.Adults is null ? Uses : await uses.GetUsesAsync(view.Session, cancellation);
         Flags = await flags.OfSessionAsync(id, cancellation);

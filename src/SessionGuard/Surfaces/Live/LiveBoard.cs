@@ -27,7 +27,7 @@ internal sealed record LiveBoard(IReadOnlyList<LiveChild> Children, IReadOnlyLis
 
     public int Expected => Children.Count(c => c.Place is not LivePlace.NotComing);
 
-    public int AdultsHere => Children.Count(c => c.Place is LivePlace.InClass && c.Row.Mark is { Result: RuleResult.Met, Word: "Adult is here" });
+    public int AdultsHere => Children.Count(c => c.Place is LivePlace.InClass && c.Row.HasAdultThere);
 
     public bool HasStaff => Staff.Count > 0;
 

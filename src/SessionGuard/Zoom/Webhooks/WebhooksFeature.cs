@@ -44,7 +44,7 @@ internal static class WebhooksFeature
 
     /// <summary>
     /// Zoom's end of the service, first in the pipeline: no redirect, sign-in or header of the pages may come between, and none of their
-    /// cost. Routing finds the door and short-circuits to it.
+    /// cost. Routing finds the endpoint and short-circuits to it.
     /// </summary>
     public static void MapWebhooks(this WebApplication app)
     {

@@ -95,7 +95,7 @@ public sealed class LicenceTests
 
     /// <summary>What every family of the class has been given.</summary>
     private static Task<Uri> JoinAddressAsync(TeachingSchool school, ClassSeries series) => school.DoAsync(async services =>
-        services.GetRequiredService<JoinAddresses>().Of(await services.GetRequiredService<SessionGuardDb>().Set<ClassSeries>().SingleAsync(s => s.Id == series.Id)));
+        services.GetRequiredService<JoinAddresses>().CreateAddress(await services.GetRequiredService<SessionGuardDb>().Set<ClassSeries>().SingleAsync(s => s.Id == series.Id)));
 
     private static Task<List<Seat>> NowAsync(TeachingSchool school, IReadOnlyList<Seat> seats)
     {

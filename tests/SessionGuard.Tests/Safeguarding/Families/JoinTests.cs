@@ -98,7 +98,7 @@ public sealed class JoinTests
     {
         await school.FindAndCheckAsync();
         var series = await school.App.ReadAsync(db => db.Set<ClassSeries>().SingleAsync());
-        return school.App.Services.GetRequiredService<JoinAddresses>().Of(series).AbsolutePath;
+        return school.App.Services.GetRequiredService<JoinAddresses>().CreateAddress(series).AbsolutePath;
     }
 
     private static async Task<(HttpStatusCode Status, string Page)> OpenAsync(SchoolOnZoom school, string address)

@@ -2,6 +2,7 @@ using SessionGuard.Classes.Seats;
 using SessionGuard.Platform.Text;
 using SessionGuard.Safeguarding.Answers;
 using SessionGuard.Safeguarding.Overview;
+using SessionGuard.Safeguarding.Presence;
 
 namespace SessionGuard.Tests.Safeguarding.Overview;
 
@@ -37,6 +38,15 @@ public sealed class ChildRowTests
         var row = ClassOf.Child("Maya", adults: carer);
 
         Assert.Equal(("Please ring", "Our mail to them reached somebody else. Ask for the right address."), (row.Mark.Word, row.Sentence(Time)));
+    }
+
+    [Fact]
+    public void An_adult_is_there_when_somebody_said_so_and_the_teacher_does_not_say_otherwise()
+    {
+        Assert.False(ClassOf.Child("Maya", AnswerKind.Present).HasAdultThere);
+        Assert.True(ClassOf.Child("Maya").WithCheckIn().HasAdultThere);
+        Assert.True(ClassOf.Child("Maya").WithAttested(AttestedFact.AdultIsThere).HasAdultThere);
+        Assert.False(ClassOf.Child("Maya").WithCheckIn().WithAttested(AttestedFact.AdultIsNotThere).HasAdultThere);
     }
 
     [Fact]

@@ -18,12 +18,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<string, string?> _settings;
+    private readonly string _program;
     private readonly HttpClient _client;
     private Process? _process;
 
-    private ServiceProcess(Dictionary<string, string?> settings)
+    private ServiceProcess(Dictionary<string, string?> settings, string program)
     {
         _settings = settings;
+        _program = program;
         Port = FreePort();
         _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
         {
@@ -49,8 +51,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <param name="settings">On top of every test service's.</param>
+    /// <param name="program">Null: the one that the tests were built with.</param>
     public static async Task<ServiceProcess> StartAsync(
-        string folder, StorageEngine engine, string connection, IReadOnlyDictionary<string, string?>? settings = null)
+        string folder, StorageEngine engine, string connection, IReadOnlyDictionary<string, string?>? settings = null, string? program = null)
     {
         var all = App.Settings(folder, engine, connection);
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
@@ -58,7 +61,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             all[key] = value;
         }
 
-        var service = new ServiceProcess(all);
+        var service = new ServiceProcess(all, program ?? typeof(Program).Assembly.Location);
         try
         {
             await service.LaunchAsync();
@@ -75,7 +78,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="once">Environment for this start alone.</param>
     public async Task LaunchAsync(IReadOnlyDictionary<string, string?>? once = null)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "serve"])
+        var start = new ProcessStartInfo("dotnet", [_program, "serve"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

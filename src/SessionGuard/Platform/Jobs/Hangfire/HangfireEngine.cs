@@ -14,7 +14,7 @@ internal sealed class HangfireEngine(
     /// <summary>A worker is a thread that waits while its pass does.</summary>
     private const int WorkersOfAQueue = 4;
 
-    /// <summary>Between the first passes of two jobs: at their first, both compile their queries, and the door waits for a processor.</summary>
+    /// <summary>Between the first passes of two jobs: at their first, both compile their queries, and the endpoint waits for a processor.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);

@@ -1,6 +1,6 @@
 namespace SessionGuard.Zoom.Webhooks.Endpoint;
 
-/// <summary>What the door says to a request; the number is the HTTP status.</summary>
+/// <summary>What the endpoint says to a request; the number is the HTTP status.</summary>
 /// <remarks>Never 3xx or 429: Zoom takes both as final and does not send again. Never 415: its content types vary.</remarks>
 internal enum WebhookAnswer
 {

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace SessionGuard.Zoom.Webhooks.Inbox;
 
-/// <summary>What the door must know of a body, found in one pass. Everything else waits until the delivery is applied.</summary>
+/// <summary>What the endpoint must know of a body, found in one pass. Everything else waits until the delivery is applied.</summary>
 /// <param name="Event">Zoom's name of the event; empty when the body cannot be read as one.</param>
 /// <param name="Milliseconds">The event's own time, Unix milliseconds; 0 when it has none.</param>
 /// <param name="PlainToken">The word of a URL validation.</param>

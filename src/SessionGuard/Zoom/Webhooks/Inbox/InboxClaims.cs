@@ -13,7 +13,7 @@ internal sealed class InboxClaims(IServiceScopeFactory scopes, TimeProvider cloc
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>The most that is applied in one transaction. Where that keeps the door waiting, it is short.</summary>
+    /// <summary>The most that is applied in one transaction. Where that keeps the endpoint waiting, it is short.</summary>
     private const int BatchOfOneWriter = 50, Batch = 500;
 
     /// <summary>The oldest pending deliveries that nobody holds, oldest first.</summary>

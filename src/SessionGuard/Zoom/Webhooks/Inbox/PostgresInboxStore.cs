@@ -27,14 +27,14 @@ internal sealed class PostgresInboxStore(NpgsqlDataSource source, PersonalData p
     private NpgsqlCommand? _insert;
 
     /// <summary>
-    /// Connections of the door alone: nothing else in the service can use them up. A frozen server is noticed only after both timeouts, since
+    /// Connections of the endpoint alone: nothing else in the service can use them up. A frozen server is noticed only after both timeouts, since
     /// Npgsql opens a connection to cancel a command.
     /// </summary>
     public static NpgsqlDataSource OpenSource(string connectionString) => new NpgsqlDataSourceBuilder(connectionString)
     {
         ConnectionStringBuilder =
         {
-            Timeout = 1, CommandTimeout = 1, CancellationTimeout = 500, Pooling = false, ApplicationName = "sessionguard door",
+            Timeout = 1, CommandTimeout = 1, CancellationTimeout = 500, Pooling = false, ApplicationName = "sessionguard webhooks",
         },
     }.Build();
 
