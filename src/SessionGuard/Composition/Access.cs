@@ -19,6 +19,7 @@ internal static class Access
         ["sessions/{id:guid}/live"] = Callers.Teacher | Callers.Lead | Callers.Deputy,
         ["sessions/{id:guid}/live/changes"] = Callers.Teacher | Callers.Lead | Callers.Deputy,
         ["sessions/{id:guid}/attendance.csv"] = Callers.Lead | Callers.Deputy,
+        // The lead's desk.
         ["flags/{id:guid?}"] = Callers.Lead | Callers.Deputy,
         ["jobs"] = Callers.Lead | Callers.Admin,
         ["jobs/hangfire/{**path}"] = Callers.Lead | Callers.Admin,

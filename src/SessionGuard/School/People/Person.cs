@@ -16,7 +16,7 @@ internal enum PersonKind
     AdultStudent,
 }
 
-/// <summary>Somebody the school teaches or who answers for them. Staff are <see cref="Accounts.Account"/>s.</summary>
+/// <summary>Somebody the school teaches or who answers for them. Staff are <see cref="Staff.Account"/>s.</summary>
 internal sealed class Person : IOwned, IVersioned
 {
     public required Guid Id { get; init; }

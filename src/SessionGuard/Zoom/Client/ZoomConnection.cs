@@ -6,7 +6,7 @@ using SessionGuard.Platform.Tenancy;
 
 namespace SessionGuard.Zoom.Client;
 
-/// <summary>An organisation's Server-to-Server OAuth app. Secrets are stored as <see cref="Security.SecretBox"/> sealed them.</summary>
+/// <summary>An organisation's Server-to-Server OAuth app. Secrets are stored as <see cref="Platform.Security.SecretBox"/> sealed them.</summary>
 internal sealed class ZoomConnection : IOwned
 {
     public required Guid Id { get; init; }
