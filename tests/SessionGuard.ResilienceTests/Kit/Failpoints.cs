@@ -18,8 +18,8 @@ internal static partial class Failpoints
         new ListenedPlace("delivery-taken", Server, Taken, payload => payload is HttpContext { Request.Path.Value: ['/', 'w', 'e', 'b', 'h', ..] }),
         new MeasuredPlace("delivery-stored", "sessionguard.webhooks.answers", "Stored"),
         After("inbox-claimed", "UPDATE inbox_messages SET leased_until"),
-        Before("facts-written", "UPDATE inbox_messages .*SET state"),
-        After("inbox-marked", "UPDATE inbox_messages .*SET state"),
+        Before("facts-written", "UPDATE inbox_messages (?:(?!WHERE).)* state ="),
+        After("inbox-marked", "UPDATE inbox_messages (?:(?!WHERE).)* state ="),
         After("meeting-claimed", "UPDATE meetings .*SET leased_until"),
         new ListenedPlace("zoom-read", Client, Asked, payload => Is(payload, "GET", "/v2/meetings/")),
         Before("ledger-appending", "INSERT INTO ledger_entries"),
@@ -27,8 +27,8 @@ internal static partial class Failpoints
         new ListenedPlace("zoom-changed", Client, Asked, payload => Is(payload, "PATCH", "/v2/meetings/")),
         After("mail-queued", "INSERT INTO outbox_messages"),
         After("mail-claimed", "UPDATE outbox_messages SET leased_until"),
-        Before("mail-taken", "UPDATE outbox_messages .*SET state"),
-        After("mail-marked", "UPDATE outbox_messages .*SET state"),
+        Before("mail-taken", "UPDATE outbox_messages (?:(?!WHERE).)* state ="),
+        After("mail-marked", "UPDATE outbox_messages (?:(?!WHERE).)* state ="),
     ];
 
     /// <summary>In the middle of a job that works through many rows in batches; each is passed once or more for each batch.</summary>
