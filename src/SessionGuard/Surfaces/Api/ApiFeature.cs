@@ -21,7 +21,7 @@ internal static class ApiFeature
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<BearerInDocument>());
     }
 
-    /// <summary>The route table. Who may call what stands in <c>Web/Access.cs</c>.</summary>
+    /// <summary>The route table. Who may call what stands in <c>Composition/Access.cs</c>.</summary>
     public static void MapApi(this WebApplication app)
     {
         app.MapOpenApi();
