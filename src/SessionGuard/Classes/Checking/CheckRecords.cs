@@ -3,6 +3,7 @@ using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Rules;
+using SessionGuard.Zoom.Client;
 
 namespace SessionGuard.Classes.Checking;
 

@@ -1,5 +1,6 @@
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Zoom.Client;
 
 namespace SessionGuard.Classes.Sessions;
 

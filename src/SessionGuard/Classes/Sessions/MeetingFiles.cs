@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Security;
 using SessionGuard.Platform.Storage;
+using SessionGuard.Zoom.Client;
 
 namespace SessionGuard.Classes.Sessions;
 

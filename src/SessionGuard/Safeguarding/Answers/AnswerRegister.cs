@@ -3,6 +3,8 @@ using SessionGuard.Classes.Sessions;
 using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Storage;
+using SessionGuard.School.People;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.Safeguarding.Answers;
 

@@ -3,6 +3,7 @@ using SessionGuard.Platform.Hosting;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Safeguarding.Answers;
+using SessionGuard.School.People;
 
 namespace SessionGuard.Safeguarding.Families;
 

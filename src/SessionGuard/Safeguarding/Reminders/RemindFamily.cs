@@ -6,6 +6,7 @@ using SessionGuard.Platform.Jobs;
 using SessionGuard.Platform.Ledger.Chain;
 using SessionGuard.Platform.Storage;
 using SessionGuard.Safeguarding.Answers;
+using SessionGuard.School.Staff;
 
 namespace SessionGuard.Safeguarding.Reminders;
 
