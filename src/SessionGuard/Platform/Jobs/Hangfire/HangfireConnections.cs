@@ -12,6 +12,13 @@ internal sealed class HangfireConnections(PostgresConnections postgres) : IConne
 {
     private const int Most = 20;
 
+    /// <summary>
+    /// A process that freezes in the middle of taking one of Hangfire's locks holds it for every other: its turns are of milliseconds, so the
+    /// server ends one that stands still for longer, and the others go on. Set when a connection is made, since what is set later is forgotten
+    /// with each return to the pool.
+    /// </summary>
+    private const string EndWhatStandsStill = "-c idle_in_transaction_session_timeout=5s";
+
     private readonly Lazy<NpgsqlDataSource> _source = new(() => Open(postgres));
 
     public NpgsqlConnection GetOrCreateConnection() => _source.Value.OpenConnection();
@@ -27,6 +34,7 @@ internal sealed class HangfireConnections(PostgresConnections postgres) : IConne
     private static NpgsqlDataSource Open(PostgresConnections postgres)
     {
         var own = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { MaxPoolSize = Most, ApplicationName = "sessionguard jobs" };
+        own.Options = $"{own.Options} {EndWhatStandsStill}".TrimStart();
         return new NpgsqlDataSourceBuilder(own.ConnectionString)
             .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false))
             .Build();
