@@ -77,7 +77,7 @@ public sealed class SignatureTests
     [Fact]
     public void Signatures_are_compared_in_constant_time_on_their_bytes()
     {
-        var source = File.ReadAllText(Path.Combine(RepositoryFolder(), "src", "SessionGuard", "Webhooks", $"{nameof(SignatureHeaders)}.cs"));
+        var source = File.ReadAllText(Path.Combine(RepositoryFolder(), "src", "SessionGuard", "Zoom", "Webhooks", "Endpoint", $"{nameof(SignatureHeaders)}.cs"));
 
         Assert.Contains("CryptographicOperations.FixedTimeEquals(expected, claimed)", source, StringComparison.Ordinal);
     }
